@@ -1,0 +1,1 @@
+"""Exact quantities with unit and basis (face under construction)."""
