@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the reference material in ../shared")
     return SHARED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """In continuous integration, a skip for any reason but missing reference material is a failure."""
+    if not os.environ.get("CI"):
+        return
+    others = [r for r in terminalreporter.stats.get("skipped", []) if "../shared" not in str(r.longrepr)]
+    for report in others:
+        terminalreporter.write_line(f"SKIPPED, which is not allowed here: {report.nodeid} {report.longrepr}", red=True)
+    if others:
+        terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -12,7 +12,6 @@ compile() {
 compile --all-extras -o "$work/all"
 compile --extra console --extra report -c "$work/all" -o "$work/run"
 {
-    cat tools/build.in "$work/run" >/dev/null
     uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
         --no-emit-index-url --no-emit-find-links tools/build.in -o "$work/build"
     echo "# --- for building ---"; cat "$work/build"

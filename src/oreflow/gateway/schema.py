@@ -29,11 +29,16 @@ class Kind(StrEnum):
     REFS = "refs"  # ids of `refers`, separated by spaces
 
 
+FORMAT = 1
+"""The version of the pack format that this edition writes, and the newest that it reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `refers` names the tables in one of which the value must be a key.
 
-    A name ending in * in `refers` is a table of the reference library.
+    A name ending in * in `refers` is a table of the reference library. `low` and `high` bound a
+    number. A column that is not required may be left out of the table altogether.
     """
 
     name: str
@@ -86,11 +91,14 @@ def _source(required: bool = True) -> tuple[Column, ...]:
     )
 
 
-def _coefficient(prefix: str = "", zh: str = "数值", en: str = "value") -> tuple[Column, ...]:
+def _coefficient(
+    name: str = "value", zh: str = "数值", en: str = "value", low: str | None = None, high: str | None = None
+) -> tuple[Column, ...]:
+    bounds = {"low": low, "high": high}
     return (
-        _c(prefix or "value", Kind.DECIMAL, zh, en),
-        _c("low", Kind.DECIMAL, "下限", "lower end of the range", required=False),
-        _c("high", Kind.DECIMAL, "上限", "upper end of the range", required=False),
+        _c(name, Kind.DECIMAL, zh, en, **bounds),
+        _c("low", Kind.DECIMAL, "下限", "lower end of the range", required=False, **bounds),
+        _c("high", Kind.DECIMAL, "上限", "upper end of the range", required=False, **bounds),
     )
 
 
@@ -98,7 +106,43 @@ def _mark() -> Column:
     return _c("mark", Kind.MARK, "质量标记", "quality mark")
 
 
+def _sources() -> Column:
+    return _c("source", Kind.REFS, "来源", "sources of this value", required=False, refers=("references",))
+
+
 _COMPARATORS = ("=", ">=", ">", "<=", "<", "~", "between", "none")
+
+PACK_KEYS = Table(
+    "pack",
+    Text(
+        "包的说明：pack.toml，或工作簿中名为 pack 的工作表",
+        "the pack itself: pack.toml, or the sheet named pack",
+    ),
+    ("key",),
+    (
+        _c("format", Kind.INTEGER, "包格式版本，现为 1", "version of the pack format, now 1"),
+        _c("id", Kind.ID, "包编号", "id of the pack"),
+        *_names(),
+        _c("edition", Kind.TEXT, "版次", "edition"),
+        _c("simulated", Kind.BOOLEAN, "是否为模拟数据", "whether the data is made up"),
+        _c(
+            "library",
+            Kind.CHOICE,
+            "包内库表：补充参考库（extend，默认）或代替参考库（own）",
+            "library tables here extend the reference ones (extend, the default) or replace them (own)",
+            required=False,
+            choices=("extend", "own"),
+        ),
+        _c(
+            "licence",
+            Kind.TEXT,
+            "许可与说明（不属于区域数据）",
+            "licence and remarks (no part of the region)",
+            required=False,
+        ),
+    ),
+)
+"""The facts about the pack itself, as `key = value`; a workbook has them as rows of key and value."""
 
 PACK_TABLES: tuple[Table, ...] = (
     Table(
@@ -115,7 +159,13 @@ PACK_TABLES: tuple[Table, ...] = (
             _c("period_from", Kind.YEAR, "规划期起", "first year of its period", required=False),
             _c("period_to", Kind.YEAR, "规划期止", "last year of its period", required=False),
             _c("text_lines", Kind.INTEGER, "文本行数", "number of lines of its text", required=False),
-            _c("text_sha256", Kind.TEXT, "文本哈希", "SHA-256 of the text that lines refer to", required=False),
+            _c(
+                "text_sha256",
+                Kind.TEXT,
+                "文本哈希",
+                "SHA-256 of the text that lines refer to",
+                required=False,
+            ),
         ),
     ),
     Table(
@@ -125,10 +175,28 @@ PACK_TABLES: tuple[Table, ...] = (
         (
             _c("id", Kind.ID, "编号", "id"),
             *_names(),
-            _c("kind", Kind.CHOICE, "类别", "kind", choices=("nation", "province", "zone", "city", "district", "park", "scope")),
+            _c(
+                "kind",
+                Kind.CHOICE,
+                "类别",
+                "kind",
+                choices=("nation", "province", "zone", "city", "district", "park", "scope"),
+            ),
             _c("within", Kind.ID, "上级", "containing area", required=False, refers=("areas",)),
-            _c("leading_zh", Kind.TEXT, "主导产业（顿号分隔）", "leading industries in Chinese, separated by 、", required=False),
-            _c("leading_en", Kind.TEXT, "主导产业（英文，分号分隔）", "leading industries in English, separated by ;", required=False),
+            _c(
+                "leading_zh",
+                Kind.TEXT,
+                "主导产业（顿号分隔）",
+                "leading industries in Chinese, separated by 、",
+                required=False,
+            ),
+            _c(
+                "leading_en",
+                Kind.TEXT,
+                "主导产业（英文，分号分隔）",
+                "leading industries in English, separated by ;",
+                required=False,
+            ),
             *_source(required=False),
             *_notes(),
         ),
@@ -142,7 +210,14 @@ PACK_TABLES: tuple[Table, ...] = (
             *_names(),
             _c("unit", Kind.UNIT, "单位", "unit"),
             _c("additive", Kind.BOOLEAN, "可否相加", "whether parts add to the whole"),
-            _c("product", Kind.ID, "物料或产品组", "material or product group", required=False, refers=("materials*", "groups*")),
+            _c(
+                "product",
+                Kind.ID,
+                "物料或产品组",
+                "material or product group",
+                required=False,
+                refers=("materials*", "groups*"),
+            ),
             _c("prices", Kind.CHOICE, "价格口径", "prices", required=False, choices=("current", "constant")),
             *_notes(),
         ),
@@ -157,13 +232,33 @@ PACK_TABLES: tuple[Table, ...] = (
             _c("indicator", Kind.ID, "指标", "indicator", refers=("indicators",)),
             _c("year", Kind.YEAR, "年份", "year"),
             _c("comparator", Kind.CHOICE, "关系", "comparator", choices=_COMPARATORS),
-            _c("value", Kind.DECIMAL, "印刷值（破折号留空）", "value as printed; empty for a printed dash", required=False),
+            _c(
+                "value",
+                Kind.DECIMAL,
+                "印刷值（破折号留空）",
+                "value as printed; empty for a printed dash",
+                required=False,
+            ),
             _c("unit", Kind.UNIT, "单位", "unit as printed"),
             _c("basis", Kind.BASIS, "口径", "basis", required=False),
             _c("table", Kind.TEXT, "表号", "table in the document", required=False),
-            _c("of", Kind.ID, "占比的分母", "for a share: the figure it is a share of", required=False, refers=("figures", "targets")),
+            _c(
+                "of",
+                Kind.ID,
+                "占比的分母",
+                "for a share: the figure it is a share of",
+                required=False,
+                refers=("figures", "targets"),
+            ),
             _c("since", Kind.YEAR, "增长率的起始年", "for a growth rate: its first year", required=False),
-            _c("included_in", Kind.ID, "数值含在", "for a dash: the area whose value includes it", required=False, refers=("areas",)),
+            _c(
+                "included_in",
+                Kind.ID,
+                "数值含在",
+                "for a dash: the area whose value includes it",
+                required=False,
+                refers=("areas",),
+            ),
             *_source(),
             _mark(),
             *_notes(),
@@ -177,7 +272,22 @@ PACK_TABLES: tuple[Table, ...] = (
             _c("id", Kind.ID, "编号", "id"),
             _c("area", Kind.ID, "地区", "area", refers=("areas",)),
             _c("indicator", Kind.ID, "指标", "indicator", refers=("indicators",)),
-            _c("form", Kind.CHOICE, "目标类型", "form of the target", choices=("level", "floor", "cap", "average-growth", "cumulative", "change", "qualitative", "delegated")),
+            _c(
+                "form",
+                Kind.CHOICE,
+                "目标类型",
+                "form of the target",
+                choices=(
+                    "level",
+                    "floor",
+                    "cap",
+                    "average-growth",
+                    "cumulative",
+                    "change",
+                    "qualitative",
+                    "delegated",
+                ),
+            ),
             _c("comparator", Kind.CHOICE, "关系", "comparator", choices=_COMPARATORS),
             _c("value", Kind.DECIMAL, "数值或下界", "value, bound or lower end", required=False),
             _c("upper", Kind.DECIMAL, "上界", "upper end of a range", required=False),
@@ -185,7 +295,13 @@ PACK_TABLES: tuple[Table, ...] = (
             _c("basis", Kind.BASIS, "口径", "basis", required=False),
             _c("from_year", Kind.YEAR, "起始年", "base year", required=False),
             _c("year", Kind.YEAR, "目标年", "target year"),
-            _c("binding", Kind.CHOICE, "约束性/预期性", "binding or expected", choices=("binding", "expected", "unsaid")),
+            _c(
+                "binding",
+                Kind.CHOICE,
+                "约束性/预期性",
+                "binding or expected",
+                choices=("binding", "expected", "unsaid"),
+            ),
             _c("base", Kind.ID, "基数", "the figure it starts from", required=False, refers=("figures",)),
             _c("words_zh", Kind.TEXT, "文字目标", "words of a target without a number", required=False),
             _c("words_en", Kind.TEXT, "文字目标（英文）", "the same in English", required=False),
@@ -214,9 +330,17 @@ PACK_TABLES: tuple[Table, ...] = (
         Text("工艺路线占比", "route shares"),
         ("product", "process"),
         (
-            _c("product", Kind.ID, "物料或产品组", "material or product group", refers=("materials*", "groups*")),
+            _c(
+                "product",
+                Kind.ID,
+                "物料或产品组",
+                "material or product group",
+                refers=("materials*", "groups*"),
+            ),
             _c("process", Kind.ID, "工艺", "process", refers=("processes*",)),
-            *_coefficient("share", "占比", "share of the product (of the feed, for a recovery route)"),
+            *_coefficient(
+                "share", "占比", "share of the product (of the feed, for a recovery route)", "0", "1"
+            ),
             _mark(),
             *_notes(),
         ),
@@ -229,9 +353,15 @@ PACK_TABLES: tuple[Table, ...] = (
         (
             _c("year", Kind.YEAR, "年份", "year"),
             _c("target", Kind.ID, "目标", "target", refers=("targets",)),
-            _c("product", Kind.ID, "物料或产品组", "material or product group", refers=("materials*", "groups*")),
+            _c(
+                "product",
+                Kind.ID,
+                "物料或产品组",
+                "material or product group",
+                refers=("materials*", "groups*"),
+            ),
             _c("role", Kind.CHOICE, "作用", "role", choices=("plan", "compare")),
-            *_coefficient("split", "拆分占比", "share of a target that is a sum"),
+            *_coefficient("split", "拆分占比", "share of a target that is a sum", "0", "1"),
             _mark(),
             *_notes(),
         ),
@@ -244,7 +374,13 @@ PACK_TABLES: tuple[Table, ...] = (
         (
             _c("id", Kind.ID, "编号", "id"),
             _c("year", Kind.YEAR, "年份", "year"),
-            _c("material", Kind.ID, "物料或产品组", "material or product group", refers=("materials*", "groups*")),
+            _c(
+                "material",
+                Kind.ID,
+                "物料或产品组",
+                "material or product group",
+                refers=("materials*", "groups*"),
+            ),
             _c("available", Kind.CHOICE, "可供", "what is available", choices=("stated", "arising")),
             _c("required", Kind.CHOICE, "需要", "what is required", choices=("need", "stated")),
             _c("target", Kind.ID, "目标", "target", required=False, refers=("targets",)),
@@ -317,7 +453,13 @@ LIBRARY_TABLES: tuple[Table, ...] = (
             _c("unit", Kind.UNIT, "计量单位", "unit"),
             _c("formula", Kind.TEXT, "化学式", "chemical formula", required=False),
             _c("complete", Kind.BOOLEAN, "成分是否完整", "whether unlisted elements are known to be absent"),
-            _c("density", Kind.DECIMAL, "密度（吨每计量单位）", "t per unit, for materials not counted in t", required=False),
+            _c(
+                "density",
+                Kind.DECIMAL,
+                "密度（吨每计量单位）",
+                "t per unit, for materials not counted in t",
+                required=False,
+            ),
             _mark(),
             _c("hs6", Kind.TEXT, "HS 六位码", "HS heading", required=False),
             _c("cn8", Kind.TEXT, "税则八位码", "Chinese tariff code", required=False),
@@ -331,8 +473,9 @@ LIBRARY_TABLES: tuple[Table, ...] = (
         (
             _c("material", Kind.ID, "物料", "material", refers=("materials",)),
             _c("element", Kind.TEXT, "元素或 REO", "element symbol, or REO"),
-            *_coefficient("fraction", "质量分数", "mass fraction"),
+            *_coefficient("fraction", "质量分数", "mass fraction", "0", "1"),
             _mark(),
+            _sources(),
         ),
     ),
     Table(
@@ -356,8 +499,21 @@ LIBRARY_TABLES: tuple[Table, ...] = (
             _c("chain", Kind.TEXT, "产业链", "chain"),
             _c("product", Kind.ID, "基准产品", "reference product", refers=("materials",)),
             _c("product_unit", Kind.UNIT, "产品单位", "unit of the reference product"),
-            _c("feed", Kind.ID, "回收路线的原料", "for a recovery route: the by-product that limits it", required=False, refers=("materials",)),
-            _c("energy_includes_electricity", Kind.BOOLEAN, "能耗是否含电", "whether energy (kgce) includes electricity", required=False),
+            _c(
+                "feed",
+                Kind.ID,
+                "回收路线的原料",
+                "for a recovery route: the by-product that limits it",
+                required=False,
+                refers=("materials",),
+            ),
+            _c(
+                "energy_includes_electricity",
+                Kind.BOOLEAN,
+                "能耗是否含电",
+                "whether energy (kgce) includes electricity",
+                required=False,
+            ),
             _c("sources", Kind.REFS, "来源", "sources", refers=("references",)),
             *_notes(),
         ),
@@ -370,9 +526,10 @@ LIBRARY_TABLES: tuple[Table, ...] = (
             _c("process", Kind.ID, "工艺", "process", refers=("processes",)),
             _c("material", Kind.ID, "物料", "material", refers=("materials",)),
             _c("role", Kind.CHOICE, "角色", "role", choices=("input", "by-product", "waste")),
-            *_coefficient("amount", "每单位产品用量", "amount per unit of product"),
+            *_coefficient("amount", "每单位产品用量", "amount per unit of product", "0"),
             _c("unit", Kind.UNIT, "单位", "unit"),
             _mark(),
+            _sources(),
             *_notes(),
         ),
     ),
@@ -386,6 +543,7 @@ LIBRARY_TABLES: tuple[Table, ...] = (
             *_coefficient(),
             _c("unit", Kind.UNIT, "单位", "unit"),
             _mark(),
+            _sources(),
         ),
     ),
     Table(
@@ -396,8 +554,9 @@ LIBRARY_TABLES: tuple[Table, ...] = (
             _c("process", Kind.ID, "工艺", "process", refers=("processes",)),
             _c("element", Kind.TEXT, "元素或 REO", "element symbol, or REO"),
             _c("into", Kind.ID, "进入物料", "material it reaches", refers=("materials",)),
-            *_coefficient(),
+            *_coefficient(low="0", high="1"),
             _mark(),
+            _sources(),
             *_notes(),
         ),
     ),
@@ -408,8 +567,9 @@ LIBRARY_TABLES: tuple[Table, ...] = (
         (
             _c("ore", Kind.ID, "矿石类型", "ore type"),
             _c("oxide", Kind.ID, "氧化物", "oxide", refers=("materials",)),
-            *_coefficient("fraction", "占 REO 的质量分数", "mass fraction of REO"),
+            *_coefficient("fraction", "占 REO 的质量分数", "mass fraction of REO", "0", "1"),
             _mark(),
+            _sources(),
         ),
     ),
     Table(
@@ -424,6 +584,7 @@ LIBRARY_TABLES: tuple[Table, ...] = (
             _c("basis", Kind.TEXT, "口径", "basis", required=False),
             _c("year", Kind.YEAR, "因子年份", "year of the factor", required=False),
             _mark(),
+            _sources(),
         ),
     ),
 )

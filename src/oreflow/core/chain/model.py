@@ -51,10 +51,10 @@ class Scenario:
 class Balance:
     """One material's year, in its own unit; every amount is ≥ 0.
 
-    need + surplus + sold = made + arising − … : `need` is internal use, `planned` the stated amount
-    made for its own sake, `made` by main processes, `arising` as by-product or waste, `credited`
-    the part of `arising` (and of recovery) that is used, `to_buy` the need nobody inside covers,
-    `surplus` what is left over.
+    `need` is internal use, `planned` the stated amount made for its own sake (0 where production
+    follows need), `made` by main processes, `arising` as by-product or waste, `credited` the part
+    of `arising` and of recovery that is used, `to_buy` the need nobody inside covers, before the
+    assumed purchase `bought`, `surplus` what inside use leaves over (for sale, stock or disposal).
     """
 
     material: str
@@ -67,6 +67,7 @@ class Balance:
     credited: Interval
     to_buy: Interval
     surplus: Interval
+    bought: float
     mark: Mark
 
 
@@ -175,7 +176,8 @@ class FlowNode:
     """A node of the flow picture. `stage` counts columns from ore (0) to products.
 
     `family` gives the colour (iron, vanadium, titanium, rare-earths, aluminium, manganese, energy,
-    waste, other); `state` is empty, `short` (uncovered need) or `surplus`.
+    waste, other); `state` is empty, `short` (need beyond what is available) or `surplus`. `amount` and
+    `stated` (what the plan states, if it does) are t per year.
     """
 
     id: str
@@ -184,6 +186,7 @@ class FlowNode:
     family: str
     amount: float
     state: str
+    stated: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,4 +234,3 @@ class PlanView:
     answers: tuple[Answer, ...]
     sliders: tuple[Slider, ...]
     picture: FlowPicture
-    requirements: Requirements

@@ -1,0 +1,157 @@
+"""`oreflow chain`: requirements, comparisons and origins of a region's chain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from oreflow.core.provenance import Text
+
+from .output import AsJson, Exit, Language, put, put_json, put_table
+
+app = typer.Typer(help="What the planned products require, and whether it is there.", no_args_is_help=True)
+
+Region = Annotated[str, typer.Argument(help="A built-in region, or the path of a pack.")]
+Year = Annotated[int, typer.Option("--year", "-y", help="The target year.")]
+Share = Annotated[
+    list[str] | None, typer.Option("--share", help="Route share, as PROCESS=0.4; may repeat.", show_default=False)
+]
+Utilisation = Annotated[
+    float | None, typer.Option("--utilisation", "-u", help="Utilisation of stated capacity, 0 to 1.", show_default=False)
+]
+Buy = Annotated[
+    list[str] | None,
+    typer.Option("--buy", help="Bought amount in the material's unit, as MATERIAL=200000; may repeat.", show_default=False),
+]
+
+
+def _pairs(given: list[str] | None, option: str) -> dict[str, float]:
+    out = {}
+    for pair in given or []:
+        name, separator, number = pair.partition("=")
+        try:
+            out[name] = float(number)
+        except ValueError:
+            separator = ""
+        if not separator or not name:
+            raise typer.BadParameter(f"“{pair}”: write {option} NAME=NUMBER, e.g. {option} tio2_sulfate=0.4")
+    return out
+
+
+@app.command("require")
+def require(
+    region: Region,
+    year: Year,
+    share: Share = None,
+    utilisation: Utilisation = None,
+    buy: Buy = None,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> int:
+    """Intermediates, ore, acid, chlorine, power, water and by-products that a year's plan requires."""
+    from oreflow.core.chain import Scenario
+    from oreflow.core.chain import require as solve_requirements
+    from oreflow.gateway import load_pack
+
+    scenario = Scenario(_pairs(share, "--share"), utilisation, _pairs(buy, "--buy"))
+    found = solve_requirements(load_pack(region), year, scenario)
+    if as_json:
+        put_json(found)
+        return Exit.FINE
+    language = str(lang)
+    put(f"{found.region} {found.year} · {found.hash[:19]}")
+    heads = Text("物料|单位|需要|制造|副产|抵扣|要外购|余量|质量", "material|unit|need|made|arising|credited|to buy|surplus|mark")
+    names = heads.in_language(language).split("|")
+    rows = [
+        (
+            b.name.in_language(language),
+            b.unit,
+            *(_interval(x) for x in (b.need, b.made, b.arising, b.credited, b.to_buy, b.surplus)),
+            b.mark.text.in_language(language),
+        )
+        for b in sorted(found.balances.values(), key=lambda b: -max(b.need.value, b.made.value, b.arising.value))
+    ]
+    put_table("", [(n, "left" if i in (0, 1, 8) else "right") for i, n in enumerate(names)], rows)
+    for burden, amount in found.burdens.items():
+        put(f"{burden.value}: {_interval(amount)}")
+    put("; ".join(t.in_language(language) for t in found.assumptions))
+    return Exit.FINE
+
+
+@app.command("compare")
+def compare(
+    region: Region,
+    year: Year,
+    share: Share = None,
+    utilisation: Utilisation = None,
+    buy: Buy = None,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> int:
+    """Hold what is needed against what the plan states, with break-evens."""
+    from oreflow.core.chain import Scenario
+    from oreflow.core.chain import compare as answer
+    from oreflow.gateway import load_pack
+
+    scenario = Scenario(_pairs(share, "--share"), utilisation, _pairs(buy, "--buy"))
+    answers = answer(load_pack(region), year, scenario)
+    status = Exit.FINDINGS if any(a.verdict.value == "break" for a in answers) else Exit.FINE
+    if as_json:
+        put_json(answers)
+        return status
+    language = str(lang)
+    heads = Text("核对|结论|需要|可供|差额|盈亏平衡|质量", "comparison|verdict|required|available|gap|break-even|mark")
+    rows = [
+        (
+            a.label.in_language(language),
+            a.verdict.value,
+            _interval(a.required),
+            _interval(a.available),
+            _interval(a.gap),
+            "; ".join(
+                f"{b.slider} {'≥' if b.fits == 'above' else '≤'} {b.at.value:.3g}" for b in a.break_evens if b.at
+            ),
+            a.mark.text.in_language(language),
+        )
+        for a in answers
+    ]
+    names = heads.in_language(language).split("|")
+    put_table("", [(n, "right" if 2 <= i <= 4 else "left") for i, n in enumerate(names)], rows)
+    return status
+
+
+@app.command("explain")
+def explain(
+    region: Region,
+    material: Annotated[str, typer.Argument(help="Id of a material or product group.")],
+    year: Year,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> int:
+    """Open a computed amount: formula, lines, coefficients, marks, sources."""
+    from oreflow.core.chain import explain as open_amount
+    from oreflow.gateway import load_pack
+
+    origins = open_amount(load_pack(region), year, None, material)
+    if as_json:
+        put_json(origins)
+        return Exit.FINE
+    language = str(lang)
+    for origin in origins.values():
+        put(f"{origin.title.in_language(language)} = {_interval(origin.amount)} {origin.unit}")
+        put(f"  {origin.formula.in_language(language)}")
+        for line in origin.contributions:
+            rate = f" {line.coefficient.value:g} {line.coefficient_unit} ×" if line.coefficient else ""
+            run = f" {line.activity.value:,.0f}" if line.activity else ""
+            put(f"  {line.what.in_language(language)}:{rate}{run} = {_interval(line.amount)}"
+                f"  [{line.mark.text.in_language(language)}; {line.source}]")
+    return Exit.FINE
+
+
+def _interval(x: object) -> str:
+    value, low, high = x.value, x.low, x.high  # type: ignore[attr-defined]
+    if abs(high - low) <= 1e-9 * max(1.0, abs(value)):
+        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    sign = "~" if x.how.value == "sampled" else ""  # type: ignore[attr-defined]
+    return f"{value:,.0f} {sign}[{low:,.0f}–{high:,.0f}]" if abs(value) >= 1000 else f"{value:.4g} {sign}[{low:.4g}–{high:.4g}]"

@@ -1,0 +1,88 @@
+"""`oreflow check`: the arithmetic of a region's plan and what its chain says about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from oreflow.core.provenance import Finding, FindingClass, Text
+
+from .output import AsJson, Exit, Language, put, put_json, put_table
+
+_MARKS = {
+    FindingClass.ERROR: "✗", FindingClass.CONFLICT: "✗", FindingClass.SCOPE: "≠", FindingClass.OVERSHOOT: "↑",
+    FindingClass.INFORMATION: "i", FindingClass.HOLDS: "✓",
+}
+
+
+def check(
+    region: Annotated[str, typer.Argument(help="A built-in region, or the path of a pack.")],
+    kind: Annotated[
+        list[FindingClass] | None, typer.Option("--class", "-c", help="Only findings of this class; may repeat.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", "-a", help="List what holds, too.")] = False,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> int:
+    """Check sums, shares, growth, targets and bases, and answer the chain's comparisons."""
+    from oreflow.core.chain import compare, sentences, chain_of, years, Scenario
+    from oreflow.core.targets import check as check_targets
+    from oreflow.gateway import load_pack
+
+    language = str(lang)
+    loaded = load_pack(region)
+    findings = [f for f in check_targets(loaded) if not kind or f.kind in kind]
+    answers = {year: compare(loaded, year) for year in years(loaded)}
+    status = Exit.FINDINGS if any(f.kind.fails for f in findings) else Exit.FINE
+    if as_json:
+        put_json(
+            {
+                "region": loaded.id,
+                "edition": loaded.edition,
+                "hash": loaded.hash,
+                "findings": findings,
+                "sentences": {y: sentences(chain_of(loaded, y), Scenario(), a) for y, a in answers.items()},
+                "comparisons": answers,
+            }
+        )
+        return status
+    put(f"{loaded.name.in_language(language)} · {loaded.edition} · {loaded.hash[:19]}")
+    _put_findings([f for f in findings if everything or f.kind is not FindingClass.HOLDS], language)
+    _put_counts(findings, language)
+    if not kind:
+        for year, said in answers.items():
+            _put_sentences(sentences(chain_of(loaded, year), Scenario(), said), year, language)
+    return status
+
+
+def _put_findings(findings: list[Finding], language: str) -> None:
+    headings = {"zh": ("", "类别", "发现", "出处"), "en": ("", "class", "finding", "source")}[language]
+    rows = [
+        (
+            _MARKS[f.kind],
+            f.kind.text.in_language(language),
+            f.title.in_language(language),
+            " ".join(str(s) for s in f.sources),
+        )
+        for f in findings
+    ]
+    if rows:
+        put_table("", [(h, "left") for h in headings], rows)
+
+
+def _put_counts(findings: list[Finding], language: str) -> None:
+    counts = {k: sum(f.kind is k for f in findings) for k in FindingClass}
+    put(" · ".join(f"{k.text.in_language(language)} {n}" for k, n in counts.items() if n))
+
+
+def _put_sentences(said: object, year: int, language: str) -> None:
+    from oreflow.core.chain import unmarked
+
+    words = {"break": Text("不合", "misfit"), "at-risk": Text("吃紧", "tight"), "holds": Text("成立", "holds")}
+    put()
+    put(Text(f"{year} 年", f"In {year}").in_language(language))
+    for sentence in said:  # type: ignore[attr-defined]
+        put(f"[{words[sentence.verdict.value].in_language(language)}] {unmarked(sentence.text.in_language(language))}")
+        put(f"    {sentence.under.in_language(language)} · {sentence.mark.text.in_language(language)}"
+            f" · {' '.join(str(s) for s in sentence.sources)}")

@@ -1,0 +1,30 @@
+"""`oreflow report`: checks and misfits with pictures, as HTML and PDF, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .output import Exit, put
+
+
+def report(
+    region: Annotated[str, typer.Argument(help="A built-in region, or the path of a pack.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to; made if missing.")] = Path(),
+    year: Annotated[int | None, typer.Option("--year", "-y", help="Chain year; by default the last.", show_default=False)] = None,
+    lang: Annotated[list[str] | None, typer.Option("--lang", help="zh, en or both (default).", show_default=False)] = None,
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write PDF beside HTML.")] = True,
+) -> int:
+    """Write the region's report: findings, sentences, comparisons, flows, assumptions."""
+    from oreflow.console.report import write_report
+    from oreflow.gateway import load_pack
+
+    languages = lang or ["zh", "en"]
+    unknown = [x for x in languages if x not in ("zh", "en")]
+    if unknown:
+        raise typer.BadParameter(f"--lang {unknown[0]}: use zh or en")
+    for path in write_report(load_pack(region), out, year=year, languages=languages, pdf=pdf):
+        put(str(path))
+    return Exit.FINE

@@ -1,0 +1,61 @@
+"""What keeps the console from starting, with the way out in both languages."""
+
+from __future__ import annotations
+
+from oreflow.core.provenance import Text
+
+
+class ConsoleError(Exception):
+    """Base of the errors of the console; `code` is stable, `text` says what and what to do."""
+
+    code = "console"
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+class OpenHostRefused(ConsoleError):  # noqa: N818 - reads as the sentence it is
+    """The console has no accounts yet, so it answers on loopback unless told explicitly."""
+
+    code = "console.open-host"
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            Text(
+                f"不在“{host}”上启动：控制台目前没有账号，任何能连上的人都能看。"
+                "请改用 127.0.0.1；确实要对外时，明确允许外部地址，并给出允许的主机名。",
+                f"Not starting on “{host}”: the console has no accounts yet, so everyone who can connect can"
+                " read it. Use 127.0.0.1, or allow outside addresses explicitly and name the allowed hosts.",
+            )
+        )
+
+
+class PortTaken(ConsoleError):  # noqa: N818
+    """Another program listens on the port."""
+
+    code = "console.port-taken"
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            Text(
+                f"{host} 的端口 {port} 已被占用。请关闭占用它的程序，或换一个端口，例如 {port + 1}。",
+                f"Port {port} on {host} is taken. Close the program that uses it,"
+                f" or choose another port, for example {port + 1}.",
+            )
+        )
+
+
+class AssetsMissing(ConsoleError):  # noqa: N818
+    """The browser assets were never fetched, or only in part."""
+
+    code = "console.assets-missing"
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(
+            Text(
+                f"缺少浏览器资源：{missing}。请在项目根目录运行 npm ci，再运行 python -m oreflow.console.assets。",
+                f"Browser assets are missing: {missing}. Run npm ci in the project root,"
+                " then python -m oreflow.console.assets.",
+            )
+        )

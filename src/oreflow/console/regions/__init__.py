@@ -1,0 +1,1 @@
+"""The desk of a region: plan check-up, targets, figures, checks, chain, library, sources."""

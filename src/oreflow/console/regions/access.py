@@ -1,0 +1,130 @@
+"""The one door for reads: regions by id, and what the engines say of them, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import Http404
+
+from oreflow.core.chain import Origin, PlanView, Requirements, Scenario
+from oreflow.core.chain import explain as explain_amount
+from oreflow.core.chain import require, view, years
+from oreflow.core.provenance import Finding
+from oreflow.core.region import Region
+from oreflow.core.targets import check
+from oreflow.gateway import load_pack
+
+Item = TypeVar("Item")
+Key = tuple[tuple[tuple[str, float], ...], float | None, tuple[tuple[str, float], ...]]
+
+
+def region_ids() -> tuple[str, ...]:
+    """Regions that the console shows, the default one first."""
+    return tuple(settings.OREFLOW_REGIONS)
+
+
+def default_region_id() -> str:
+    """The region of the first page."""
+    return region_ids()[0]
+
+
+@lru_cache(maxsize=8)
+def _load(region_id: str) -> Region:
+    return load_pack(region_id)
+
+
+def find_region(region_id: str) -> Region | None:
+    """The region, or None where there is no such region."""
+    return _load(region_id) if region_id in region_ids() else None
+
+
+def region(region_id: str) -> Region:
+    """The region; unknown ids answer 404."""
+    found = find_region(region_id)
+    if found is None:
+        raise Http404(region_id)
+    return found
+
+
+def one(items: Mapping[str, Item], key: str) -> Item:
+    """One item of a region by id; unknown ids answer 404."""
+    if key not in items:
+        raise Http404(key)
+    return items[key]
+
+
+@lru_cache(maxsize=8)
+def _findings(region_id: str) -> tuple[Finding, ...]:
+    return tuple(check(_load(region_id)))
+
+
+def findings(of: Region) -> tuple[Finding, ...]:
+    """What the checks of targets and figures found."""
+    return _findings(of.id)
+
+
+def chain_years(of: Region) -> tuple[int, ...]:
+    """Years for which the region has a chain, the last one first."""
+    return tuple(sorted(years(of), reverse=True))
+
+
+def key_of(scenario: Scenario) -> Key:
+    """A scenario as a cache key."""
+    return (
+        tuple(sorted(scenario.shares.items())),
+        scenario.utilisation,
+        tuple(sorted(scenario.purchases.items())),
+    )
+
+
+def _scenario(key: Key) -> Scenario:
+    shares, utilisation, purchases = key
+    return Scenario(dict(shares), utilisation, dict(purchases))
+
+
+def _cached(compute: Callable[..., Any]) -> Callable[..., Any]:
+    return lru_cache(maxsize=512)(compute)
+
+
+@_cached
+def _view(region_id: str, year: int, key: Key) -> PlanView:
+    return view(_load(region_id), year, _scenario(key))
+
+
+@_cached
+def _requirements(region_id: str, year: int, key: Key) -> Requirements:
+    return require(_load(region_id), year, _scenario(key))
+
+
+@_cached
+def _origin(region_id: str, year: int, key: Key, material: str) -> Origin:
+    return explain_amount(_load(region_id), year, _scenario(key), material)
+
+
+def plan_view(of: Region, year: int, scenario: Scenario) -> PlanView:
+    """The first page's values for one setting of the sliders."""
+    found: PlanView = _view(of.id, year, key_of(scenario))
+    return found
+
+
+def requirements(of: Region, year: int, scenario: Scenario) -> Requirements:
+    """Every balance and activity of a year."""
+    found: Requirements = _requirements(of.id, year, key_of(scenario))
+    return found
+
+
+def origin(of: Region, year: int, scenario: Scenario, material: str) -> Origin:
+    """How the need of a material comes about."""
+    found: Origin = _origin(of.id, year, key_of(scenario), material)
+    return found
+
+
+def warm_up() -> None:
+    """Load the default region and compute its first page."""
+    first = region(default_region_id())
+    findings(first)
+    for year in chain_years(first)[:1]:
+        plan_view(first, year, Scenario())

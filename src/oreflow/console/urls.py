@@ -1,0 +1,22 @@
+"""Addresses of the console."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from . import views
+from .regions.api import api
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("help", views.help_page, name="help"),
+    path("about", views.about, name="about"),
+    path("preferences", views.preferences, name="preferences"),
+    path("api/", api.urls),
+    path("r/<slug:region_id>/", include("oreflow.console.regions.urls")),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

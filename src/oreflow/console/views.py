@@ -1,0 +1,83 @@
+"""Pages that belong to no desk: help, about, switches, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from oreflow.core.provenance import FindingClass, Mark
+
+from .assets import versions
+from .middleware import UNIT_COOKIE, UNIT_MODES
+from .regions import access
+
+YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page of the default region."""
+    return redirect("first", region_id=access.default_region_id())
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to read the pages: marks, classes, verdicts, words."""
+    return render(request, "console/help.html", {"marks": list(Mark), "classes": list(FindingClass)})
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """Version, regions with their hashes, licences of what is shipped."""
+    regions = [access.region(region_id) for region_id in access.region_ids()]
+    return render(request, "console/about.html", {"regions": regions, "assets": versions()})
+
+
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Remember language or units in a cookie and return to the same page."""
+    response = HttpResponseRedirect(_same_page(request))
+    language, unit = request.POST.get("language", ""), request.POST.get("unit", "")
+    if language in dict(settings.LANGUAGES):
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+    if unit in UNIT_MODES:
+        _remember(response, UNIT_COOKIE, unit)
+    return response
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True)
+
+
+def _same_page(request: HttpRequest) -> str:
+    """The page the switch stood on, without a `unit` that would overrule the new choice."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        return "/"
+    parts = urlsplit(back)
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "unit"]
+    return urlunsplit(("", "", parts.path, urlencode(kept), ""))
+
+
+def _error_page(status: int) -> Callable[..., HttpResponse]:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from oreflow.console import errors_api
+
+        if request.path.startswith("/api/"):
+            return errors_api.plain(request, status)
+        return render(request, "console/error.html", {"status": status}, status=status)
+
+    return page
+
+
+bad_request = _error_page(400)
+forbidden = _error_page(403)
+not_found = _error_page(404)
+server_error = _error_page(500)

@@ -1,0 +1,96 @@
+"""How amounts are said in sentences: as many digits as their uncertainty deserves."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+from oreflow.core.provenance import Text
+
+from .model import Interval
+
+_ZH = {
+    "t": ((1e4, "万吨"), (1.0, "吨")),
+    "m3": ((1e8, "亿 m³"), (1e4, "万 m³"), (1.0, "m³")),
+    "Nm3": ((1e8, "亿 Nm³"), (1e4, "万 Nm³"), (1.0, "Nm³")),
+    "kWh": ((1e8, "亿千瓦时"), (1e4, "万千瓦时"), (1.0, "千瓦时")),
+    "kgce": ((1e7, "万吨标准煤"), (1e3, "吨标准煤"), (1.0, "千克标准煤")),
+}
+_EN = {
+    "t": ((1e6, "Mt"), (1e3, "kt"), (1.0, "t")),
+    "m3": ((1e9, "billion m³"), (1e6, "million m³"), (1.0, "m³")),
+    "Nm3": ((1e9, "billion Nm³"), (1e6, "million Nm³"), (1.0, "Nm³")),
+    "kWh": ((1e9, "TWh"), (1e6, "GWh"), (1.0, "kWh")),
+    "kgce": ((1e9, "Mtce"), (1e6, "ktce"), (1.0, "kgce")),
+}
+
+
+def digits(value: Interval) -> int:
+    """Significant digits: 2 where the range is wider than 5 % of the value, else 3."""
+    size = abs(value.value)
+    return 2 if size and (value.high - value.low) > 0.05 * size else 3
+
+
+def plain(value: float, significant: int) -> str:
+    """A number with thousands separators and a given number of significant digits."""
+    if value == 0:
+        return "0"
+    places = max(0, significant - 1 - floor(log10(abs(value))))
+    rounded = round(value, significant - 1 - floor(log10(abs(value))))
+    text = f"{rounded:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _scale(amount: float, table: tuple[tuple[float, str], ...]) -> tuple[float, str]:
+    for factor, name in table:
+        if abs(amount) >= 0.1 * factor:
+            return factor, name
+    return table[-1]
+
+
+def amount(value: float, unit: str, significant: int = 3) -> Text:
+    """An amount in a unit that readers of each language use: 150 万吨 / 1.5 Mt."""
+    zh_factor, zh_unit = _scale(value, _ZH.get(unit, ((1.0, unit),)))
+    en_factor, en_unit = _scale(value, _EN.get(unit, ((1.0, unit),)))
+    return Text(
+        f"{plain(value / zh_factor, significant)} {zh_unit}", f"{plain(value / en_factor, significant)} {en_unit}"
+    )
+
+
+def with_range(value: Interval, unit: str) -> Text:
+    """An amount with its range: 52 [43–65] 万吨 / 0.52 [0.43–0.65] Mt."""
+    significant = digits(value)
+    if value.high - value.low <= 1e-9 * max(abs(value.value), 1.0):
+        return amount(value.value, unit, 3)
+    widest = max(abs(value.low), abs(value.value), abs(value.high))
+    out = []
+    for table in (_ZH, _EN):
+        factor, name = _scale(widest, table.get(unit, ((1.0, unit),)))
+        low, mid, high = (plain(v / factor, significant) for v in (value.low, value.value, value.high))
+        between = "–" if value.low >= 0 else " … "
+        out.append(f"{mid} [{low}{between}{high}] {name}")
+    return Text(*out)
+
+
+def share(value: float) -> str:
+    """A share as a whole percentage."""
+    return f"{value * 100:.0f} %"
+
+
+def figure(text: Text, key: str) -> Text:
+    """A figure that opens: marked for the page, stripped elsewhere."""
+    return Text(f"⟦{text.zh}|{key}⟧", f"⟦{text.en}|{key}⟧")
+
+
+def unmarked(text: str) -> str:
+    """A sentence without its markers, for plain output."""
+    out = text
+    while "⟦" in out:
+        before, rest = out.split("⟦", 1)
+        inside, after = rest.split("⟧", 1)
+        out = before + inside.split("|", 1)[0] + after
+    return out
+
+
+def joined(texts: tuple[Text, ...]) -> Text:
+    """Assumptions joined into one line."""
+    return Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))

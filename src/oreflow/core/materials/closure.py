@@ -1,0 +1,230 @@
+"""Element closure of one process: what enters, what leaves, and what the recoveries should be.
+
+Method: the element balance of a metallurgical account (AMIRA International 2007, P754 Metal Accounting
+Code, release 3; Wills & Finch 2016, Wills' Mineral Processing Technology, 8th ed., ch. 3; recovery =
+product mass × grade / Σ feed mass × grade), taken per unit of the reference product, with the ends of
+all amounts and contents carried along (interval arithmetic, exact fractions). Masses are t.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from .convert import REO_OXIDES, reo_factor
+from .formula import mass_fractions
+from .model import Burden, Coefficient, Flow, Material, Process, Recovery
+
+TOLERANCE = Fraction(1, 200)
+"""Relative play of a balance: contents and amounts are typed to three to five digits."""
+
+AIR = frozenset({"O"})
+"""Elements that a process draws from the air without a listed flow."""
+
+ASSAY_REO = "REO"
+
+_WATER = mass_fractions("H2O")
+_MASSLESS = "kWh"
+
+
+class Closure(StrEnum):
+    """How an element closes over a process."""
+
+    CONSERVED = "conserved"  # inputs and outputs meet within their ranges
+    LOST = "lost"  # outputs short at every end: a loss that is not listed
+    DOUBTFUL = "doubtful"  # created at the stated values, possible inside the ranges
+    IMPOSSIBLE = "impossible"  # created even at the favourable ends, all inputs known
+    UNKNOWN = "unknown"  # a content that decides is not known: unknown is not zero
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A value with both ends; exact."""
+
+    value: Fraction = Fraction(0)
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+
+    @classmethod
+    def of(cls, c: Coefficient) -> Span:
+        return cls(Fraction(c.value), Fraction(c.low), Fraction(c.high))
+
+    def __add__(self, other: Span) -> Span:
+        return Span(self.value + other.value, self.low + other.low, self.high + other.high)
+
+    def __mul__(self, other: Span) -> Span:
+        return Span(self.value * other.value, self.low * other.low, self.high * other.high)
+
+
+ONE = Span(Fraction(1), Fraction(1), Fraction(1))
+
+
+@dataclass(frozen=True, slots=True)
+class ElementBalance:
+    """One element over one process, in t of element per unit of the reference product.
+
+    `entering` and `leaving` hold the known part; `unknown_in` and `unknown_out` name the materials
+    (or `air`, `water`) whose content of the element is not known.
+    """
+
+    process: str
+    element: str
+    kind: Closure
+    entering: Span
+    leaving: Span
+    unknown_in: tuple[str, ...]
+    unknown_out: tuple[str, ...]
+
+    @property
+    def gap(self) -> Fraction:
+        """Entering minus leaving at the stated values; negative where the element is created."""
+        return self.entering.value - self.leaving.value
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCheck:
+    """A stated recovery beside the one that the grades give; `recomputed` is None if they cannot.
+
+    `kind` is conserved (within the stated range), doubtful (outside it), impossible or unknown;
+    `partial` names inputs of unknown content, which were counted as nothing.
+    """
+
+    process: str
+    recovery: Recovery
+    kind: Closure
+    recomputed: Span | None
+    partial: tuple[str, ...]
+
+
+def content(material: Material, element: str) -> Span | None:
+    """Mass fraction of an element (or the assay item REO); None where it is not known."""
+    if element in material.contents:
+        return Span.of(material.contents[element])
+    if not material.complete:
+        return None
+    if element != ASSAY_REO:
+        return Span()
+    found = Span()
+    for rare_earth in REO_OXIDES.keys() & material.contents.keys():
+        factor = reo_factor(rare_earth)
+        found += Span.of(material.contents[rare_earth]) * Span(factor, factor, factor)
+    return found
+
+
+def mass(material: Material, amount: Span) -> Span | None:
+    """Mass in t of an amount in the material's unit; None if its density is not known."""
+    if material.unit == "t":
+        return amount
+    if material.density is None:
+        return Span() if material.unit == _MASSLESS else None
+    density = Fraction(material.density)
+    return amount * Span(density, density, density)
+
+
+def _element_mass(material: Material, amount: Span, element: str) -> Span | None:
+    if material.unit == _MASSLESS:
+        return Span()
+    share, tonnes = content(material, element), mass(material, amount)
+    if share is not None and share.high == 0:
+        return Span()
+    return None if share is None or tonnes is None else share * tonnes
+
+
+def _sum(
+    flows: Iterable[tuple[str, Span]], materials: Mapping[str, Material], element: str
+) -> tuple[Span, list[str]]:
+    """Known mass of an element in some amounts, and the materials whose content is unknown."""
+    total, unknown = Span(), []
+    for material, amount in flows:
+        found = _element_mass(materials[material], amount, element)
+        if found is None:
+            unknown.append(material)
+        else:
+            total += found
+    return total, unknown
+
+
+def _amounts(flows: Iterable[Flow]) -> list[tuple[str, Span]]:
+    return [(f.material, Span.of(f.amount)) for f in flows]
+
+
+def outputs(process: Process) -> list[tuple[str, Span]]:
+    """Product (1 unit), by-products and wastes of a process with their amounts."""
+    return [(process.product, ONE), *_amounts(process.by_products), *_amounts(process.wastes)]
+
+
+def elements_of(process: Process, materials: Mapping[str, Material]) -> tuple[str, ...]:
+    """All elements (and REO) that any flow of the process is known to hold, sorted."""
+    names = {process.product, *(f.material for f in process.flows)}
+    return tuple(sorted({e for name in names for e in materials[name].contents}))
+
+
+def balance(process: Process, materials: Mapping[str, Material], element: str) -> ElementBalance:
+    """Close one element over one process and class the result (see `Closure`).
+
+    Fresh water of the water burden counts as an input of H and O; air may add oxygen to anything.
+    Carbon dioxide and other gases that are no flow show up as a loss.
+    """
+    entering, unknown_in = _sum(_amounts(process.inputs), materials, element)
+    leaving, unknown_out = _sum(outputs(process), materials, element)
+    if element in _WATER:
+        water = process.burdens.get(Burden.WATER)
+        if water is None:
+            unknown_in.append("water")
+        else:
+            share = _WATER[element]
+            entering += Span.of(water) * Span(share, share, share)
+    if element in AIR:
+        unknown_in.append("air")
+    kind = _closure(entering, leaving, bool(unknown_in), bool(unknown_out))
+    return ElementBalance(
+        process.id, element, kind, entering, leaving, tuple(unknown_in), tuple(unknown_out)
+    )
+
+
+def _closure(entering: Span, leaving: Span, open_in: bool, open_out: bool) -> Closure:
+    if open_in:
+        return Closure.UNKNOWN
+    room = 1 + TOLERANCE
+    if leaving.low > entering.high * room:
+        return Closure.IMPOSSIBLE
+    if leaving.value > entering.value * room:
+        return Closure.DOUBTFUL
+    if open_out:
+        return Closure.UNKNOWN
+    return Closure.LOST if leaving.high * room < entering.low else Closure.CONSERVED
+
+
+def check_process(process: Process, materials: Mapping[str, Material]) -> list[ElementBalance]:
+    """Close every element over one process; `materials` must hold all its materials (by id)."""
+    return [balance(process, materials, element) for element in elements_of(process, materials)]
+
+
+def check_recovery(process: Process, materials: Mapping[str, Material]) -> list[RecoveryCheck]:
+    """Recompute every recovery of a process from grades and amounts (stage basis).
+
+    A recovery is impossible if it is stated outside 0 … 1, or if all inputs are known and the grades
+    cannot give it even at the ends of their ranges.
+    """
+    return [_recovery(process, materials, r) for r in process.recoveries]
+
+
+def _recovery(process: Process, materials: Mapping[str, Material], recovery: Recovery) -> RecoveryCheck:
+    stated = Span.of(recovery.value)
+    into = [(m, a) for m, a in outputs(process) if m == recovery.into]
+    reached, unknown_out = _sum(into, materials, recovery.element)
+    fed, unknown_in = _sum(_amounts(process.inputs), materials, recovery.element)
+    if not 0 <= stated.low <= stated.value <= stated.high <= 1 or not into:
+        return RecoveryCheck(process.id, recovery, Closure.IMPOSSIBLE, None, tuple(unknown_in))
+    if unknown_out or fed.low <= 0:
+        return RecoveryCheck(process.id, recovery, Closure.UNKNOWN, None, tuple(unknown_in))
+    found = Span(reached.value / fed.value, reached.low / fed.high, reached.high / fed.low)
+    kind = Closure.CONSERVED
+    if found.value > stated.high + TOLERANCE or found.value < stated.low - TOLERANCE:
+        kind = Closure.DOUBTFUL
+        apart = found.low > stated.high + TOLERANCE or found.high < stated.low - TOLERANCE
+        if apart and not unknown_in:
+            kind = Closure.IMPOSSIBLE
+    return RecoveryCheck(process.id, recovery, kind, found, tuple(unknown_in))

@@ -1,0 +1,1 @@
+"""Built-in regions and the reference library, as plain tables."""

@@ -1,0 +1,1 @@
+"""Bulk persistence without the ORM. Empty until the event ledger moves in."""
