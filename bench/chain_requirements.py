@@ -22,7 +22,9 @@ from oreflow.core.chain.network import NOWHERE, Network, assemble
 from oreflow.core.chain.solve import _SparseSystem, solve
 
 
-def synthetic(size: int, loop_share: float, seed: int) -> tuple[list[tuple[int, int, bool, float, float, float]], Network]:
+def synthetic(
+    size: int, loop_share: float, seed: int
+) -> tuple[list[tuple[int, int, bool, float, float, float]], Network]:
     """A layered chain with `loop_share` of its processes feeding back, and by-products on a tenth."""
     rng = np.random.default_rng(seed)
     rows: list[tuple[int, int, bool, float, float, float]] = []
@@ -30,10 +32,10 @@ def synthetic(size: int, loop_share: float, seed: int) -> tuple[list[tuple[int, 
         for i in rng.integers(max(0, j - 200), j, size=rng.integers(1, 5)):
             v = float(rng.uniform(0.05, 0.6))
             rows.append((int(i), j, False, v, 0.9 * v, 1.1 * v))
-    for j in rng.choice(size - 300, int(loop_share * size), replace=False):
-        rows.append((int(j + rng.integers(1, 200)), int(j), False, 0.05, 0.04, 0.06))
-    for j in rng.choice(size, size // 10, replace=False):
-        rows.append((int(rng.integers(0, size)), int(j), True, 0.1, 0.08, 0.12))
+    back = rng.choice(size - 300, int(loop_share * size), replace=False)
+    rows += [(int(j + rng.integers(1, 200)), int(j), False, 0.05, 0.04, 0.06) for j in back]
+    by_products = rng.choice(size, size // 10, replace=False)
+    rows += [(int(rng.integers(0, size)), int(j), True, 0.1, 0.08, 0.12) for j in by_products]
     return rows, build(size, rows, seed)
 
 

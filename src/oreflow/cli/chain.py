@@ -15,14 +15,20 @@ app = typer.Typer(help="What the planned products require, and whether it is the
 Region = Annotated[str, typer.Argument(help="A built-in region, or the path of a pack.")]
 Year = Annotated[int, typer.Option("--year", "-y", help="The target year.")]
 Share = Annotated[
-    list[str] | None, typer.Option("--share", help="Route share, as PROCESS=0.4; may repeat.", show_default=False)
+    list[str] | None,
+    typer.Option("--share", help="Route share, as PROCESS=0.4; may repeat.", show_default=False),
 ]
 Utilisation = Annotated[
-    float | None, typer.Option("--utilisation", "-u", help="Utilisation of stated capacity, 0 to 1.", show_default=False)
+    float | None,
+    typer.Option("--utilisation", "-u", help="Utilisation of stated capacity, 0 to 1.", show_default=False),
 ]
 Buy = Annotated[
     list[str] | None,
-    typer.Option("--buy", help="Bought amount in the material's unit, as MATERIAL=200000; may repeat.", show_default=False),
+    typer.Option(
+        "--buy",
+        help="Bought amount in the material's unit, as MATERIAL=200000; may repeat.",
+        show_default=False,
+    ),
 ]
 
 
@@ -61,7 +67,10 @@ def require(
         return Exit.FINE
     language = str(lang)
     put(f"{found.region} {found.year} · {found.hash[:19]}")
-    heads = Text("物料|单位|需要|制造|副产|抵扣|要外购|余量|质量", "material|unit|need|made|arising|credited|to buy|surplus|mark")
+    heads = Text(
+        "物料|单位|需要|制造|副产|抵扣|要外购|余量|质量",
+        "material|unit|need|made|arising|credited|to buy|surplus|mark",
+    )
     names = heads.in_language(language).split("|")
     rows = [
         (
@@ -144,8 +153,10 @@ def explain(
         for line in origin.contributions:
             rate = f" {line.coefficient.value:g} {line.coefficient_unit} ×" if line.coefficient else ""
             run = f" {line.activity.value:,.0f}" if line.activity else ""
-            put(f"  {line.what.in_language(language)}:{rate}{run} = {_interval(line.amount)}"
-                f"  [{line.mark.text.in_language(language)}; {line.source}]")
+            put(
+                f"  {line.what.in_language(language)}:{rate}{run} = {_interval(line.amount)}"
+                f"  [{line.mark.text.in_language(language)}; {line.source}]"
+            )
     return Exit.FINE
 
 
@@ -154,4 +165,8 @@ def _interval(x: object) -> str:
     if abs(high - low) <= 1e-9 * max(1.0, abs(value)):
         return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
     sign = "~" if x.how.value == "sampled" else ""  # type: ignore[attr-defined]
-    return f"{value:,.0f} {sign}[{low:,.0f}–{high:,.0f}]" if abs(value) >= 1000 else f"{value:.4g} {sign}[{low:.4g}–{high:.4g}]"
+    return (
+        f"{value:,.0f} {sign}[{low:,.0f}–{high:,.0f}]"
+        if abs(value) >= 1000
+        else f"{value:.4g} {sign}[{low:.4g}–{high:.4g}]"
+    )

@@ -11,22 +11,27 @@ from oreflow.core.provenance import Finding, FindingClass, Text
 from .output import AsJson, Exit, Language, put, put_json, put_table
 
 _MARKS = {
-    FindingClass.ERROR: "✗", FindingClass.CONFLICT: "✗", FindingClass.SCOPE: "≠", FindingClass.OVERSHOOT: "↑",
-    FindingClass.INFORMATION: "i", FindingClass.HOLDS: "✓",
+    FindingClass.ERROR: "✗",
+    FindingClass.CONFLICT: "✗",
+    FindingClass.SCOPE: "≠",
+    FindingClass.OVERSHOOT: "↑",
+    FindingClass.INFORMATION: "i",
+    FindingClass.HOLDS: "✓",
 }
 
 
 def check(
     region: Annotated[str, typer.Argument(help="A built-in region, or the path of a pack.")],
     kind: Annotated[
-        list[FindingClass] | None, typer.Option("--class", "-c", help="Only findings of this class; may repeat.")
+        list[FindingClass] | None,
+        typer.Option("--class", "-c", help="Only findings of this class; may repeat."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", "-a", help="List what holds, too.")] = False,
     as_json: AsJson = False,
     lang: Language = None,
 ) -> int:
     """Check sums, shares, growth, targets and bases, and answer the chain's comparisons."""
-    from oreflow.core.chain import compare, sentences, chain_of, years, Scenario
+    from oreflow.core.chain import Scenario, chain_of, compare, sentences, years
     from oreflow.core.targets import check as check_targets
     from oreflow.gateway import load_pack
 
@@ -79,10 +84,16 @@ def _put_counts(findings: list[Finding], language: str) -> None:
 def _put_sentences(said: object, year: int, language: str) -> None:
     from oreflow.core.chain import unmarked
 
-    words = {"break": Text("不合", "misfit"), "at-risk": Text("吃紧", "tight"), "holds": Text("成立", "holds")}
+    words = {
+        "break": Text("不合", "misfit"),
+        "at-risk": Text("吃紧", "tight"),
+        "holds": Text("成立", "holds"),
+    }
     put()
     put(Text(f"{year} 年", f"In {year}").in_language(language))
     for sentence in said:  # type: ignore[attr-defined]
         put(f"[{words[sentence.verdict.value].in_language(language)}] {unmarked(sentence.text.in_language(language))}")
-        put(f"    {sentence.under.in_language(language)} · {sentence.mark.text.in_language(language)}"
-            f" · {' '.join(str(s) for s in sentence.sources)}")
+        put(
+            f"    {sentence.under.in_language(language)} · {sentence.mark.text.in_language(language)}"
+            f" · {' '.join(str(s) for s in sentence.sources)}"
+        )

@@ -47,7 +47,8 @@ def show(
 
 def _makers(library, material: str) -> list[str]:  # type: ignore[no-untyped-def]
     return [
-        p.id for p in library.processes.values()
+        p.id
+        for p in library.processes.values()
         if p.product == material or any(f.material == material for f in (*p.by_products, *p.wastes))
     ]
 
@@ -59,8 +60,10 @@ def _users(library, material: str) -> list[str]:  # type: ignore[no-untyped-def]
 def _put_material(library, material, language: str) -> None:  # type: ignore[no-untyped-def]
     from oreflow.core.materials import conversions
 
-    put(f"{material.id} · {material.name.in_language(language)} · {material.formula or '–'} · {material.unit}"
-        f" · {material.mark.text.in_language(language)}")
+    put(
+        f"{material.id} · {material.name.in_language(language)} · {material.formula or '–'} · {material.unit}"
+        f" · {material.mark.text.in_language(language)}"
+    )
     heads = Text("元素|质量分数|范围|质量", "element|mass fraction|range|mark").in_language(language).split("|")
     rows = [
         (e, str(c.value), f"{c.low}–{c.high}" if c.low != c.high else "–", c.mark.text.in_language(language))

@@ -37,7 +37,12 @@ def _language(value: str | None) -> str:
 
 Language = Annotated[
     str | None,
-    typer.Option("--lang", help="zh or en; by default the language of the terminal.", callback=_language, show_default=False),
+    typer.Option(
+        "--lang",
+        help="zh or en; by default the language of the terminal.",
+        callback=_language,
+        show_default=False,
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with both languages instead of a table.")]
 
@@ -109,7 +114,8 @@ def complain(error: Exception) -> int:
         for problem in error.problems:
             put_problem(problem, zh=zh)
         typer.echo(
-            f"共 {len(error.problems)} 处问题，未载入任何内容。" if zh
+            f"共 {len(error.problems)} 处问题，未载入任何内容。"
+            if zh
             else f"{len(error.problems)} problem(s); nothing was loaded.",
             err=True,
         )

@@ -13,8 +13,12 @@ from .output import Exit, put
 def report(
     region: Annotated[str, typer.Argument(help="A built-in region, or the path of a pack.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to; made if missing.")] = Path(),
-    year: Annotated[int | None, typer.Option("--year", "-y", help="Chain year; by default the last.", show_default=False)] = None,
-    lang: Annotated[list[str] | None, typer.Option("--lang", help="zh, en or both (default).", show_default=False)] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", "-y", help="Chain year; by default the last.", show_default=False)
+    ] = None,
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help="zh, en or both (default).", show_default=False)
+    ] = None,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write PDF beside HTML.")] = True,
 ) -> int:
     """Write the region's report: findings, sentences, comparisons, flows, assumptions."""

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-
 from fractions import Fraction
 from types import MappingProxyType
 
 from oreflow.core.materials import (
-    Burden, Coefficient, Factor, Flow, Group, Library, Material, Process, Recovery, Reference, Role,
+    Burden,
+    Coefficient,
+    Factor,
+    Flow,
+    Group,
+    Library,
+    Material,
+    Process,
+    Recovery,
+    Reference,
+    Role,
 )  # fmt: skip
 from oreflow.core.provenance import Source, Text, Validity
 from oreflow.core.quantity import Quantity
 from oreflow.core.region import (
-    Area, Assumption, Binding, Comparator, Comparison, Document, Figure, Form, Goal, Indicator, Part,
-    Quota, Region, Route, Target,
+    Area,
+    Assumption,
+    Binding,
+    Comparator,
+    Comparison,
+    Document,
+    Figure,
+    Form,
+    Goal,
+    Indicator,
+    Part,
+    Quota,
+    Region,
+    Route,
+    Target,
 )  # fmt: skip
 
 from .cells import basis_of, places, unit_of
@@ -70,10 +92,7 @@ def build_library(tables: Tables) -> Library:
             }
         ),
         references=MappingProxyType(
-            {
-                r.word("key"): Reference(r.word("key"), r.text("citation"), r.word("url"))
-                for r in tables["references"]
-            }
+            {r.word("key"): Reference(r.word("key"), r.text("citation"), r.word("url")) for r in tables["references"]}
         ),
     )
 
@@ -109,9 +128,7 @@ def _materials(tables: Tables) -> dict[str, Material]:
 
 
 def _processes(tables: Tables) -> dict[str, Process]:
-    flows, burdens, recoveries = (
-        _grouped(tables[name], "process") for name in ("flows", "burdens", "recoveries")
-    )
+    flows, burdens, recoveries = (_grouped(tables[name], "process") for name in ("flows", "burdens", "recoveries"))
     processes = {}
     for r in tables["processes"]:
         key, cited = r.word("id"), " ".join(r.refs("sources"))
@@ -127,10 +144,7 @@ def _processes(tables: Tables) -> dict[str, Process]:
                 for f in flows.get(key, ())
             ),
             burdens=MappingProxyType(
-                {
-                    Burden(b.word("burden")): coefficient(b, "value", b.word("unit"), cited)
-                    for b in burdens.get(key, ())
-                }
+                {Burden(b.word("burden")): coefficient(b, "value", b.word("unit"), cited) for b in burdens.get(key, ())}
             ),
             recoveries=tuple(
                 Recovery(v.word("element"), v.word("into"), coefficient(v, "value", FRACTION, cited))
@@ -163,8 +177,7 @@ def build_region(facts: Row, tables: Tables, library: Library, digest: str = "")
         targets=MappingProxyType({r.word("id"): _target(r) for r in tables["targets"]}),
         parts=tuple(_part(r) for r in tables["parts"]),
         routes=tuple(
-            Route(r.word("product"), r.word("process"), coefficient(r, "share", FRACTION))
-            for r in tables["routes"]
+            Route(r.word("product"), r.word("process"), coefficient(r, "share", FRACTION)) for r in tables["routes"]
         ),
         goals=tuple(_goal(r) for r in tables["goals"]),
         comparisons=tuple(_comparison(r) for r in tables["comparisons"]),
@@ -318,5 +331,3 @@ def _quota(r: Row) -> Quota:
         mark=r.mark(),
         validity=Validity(r.day("valid_from"), r.day("valid_to"), r.day("known_at")),
     )
-
-

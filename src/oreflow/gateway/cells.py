@@ -27,7 +27,7 @@ _LONGEST_NUMBER = 60
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "、": ",", "，": ","})
 
 
-class BadCell(Exception):
+class CellError(Exception):
     """A cell that does not hold what its column asks for: the code of the problem and its facts."""
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -37,7 +37,7 @@ class BadCell(Exception):
 
 
 def parse(column: Column, text: str) -> Value:
-    """The value of a cell that is not empty; raises `BadCell`.
+    """The value of a cell that is not empty; raises `CellError`.
 
     Decimals keep the digits as written: the number of decimals is a fact about a printed figure.
     """
@@ -74,27 +74,27 @@ def line_spans(lines: str) -> list[tuple[int, int]]:
 def _number(column: Column, text: str) -> Decimal:
     digits = narrow(text)
     if not _NUMBER.fullmatch(digits) or len(digits) > _LONGEST_NUMBER:
-        raise BadCell("not-a-number")
+        raise CellError("not-a-number")
     number = Decimal(digits)
     if number.is_zero():
         number = number.copy_abs()
     low, high = column.low, column.high
     if (low is not None and number < Decimal(low)) or (high is not None and number > Decimal(high)):
-        raise BadCell("out-of-bounds", low=low if low is not None else "−∞", high=high if high is not None else "∞")
+        raise CellError("out-of-bounds", low=low or "−∞", high=high or "∞")
     return number
 
 
 def _integer(_: Column, text: str) -> int:
     digits = narrow(text)
     if not _INTEGER.fullmatch(digits) or len(digits) > _LONGEST_NUMBER:
-        raise BadCell("not-an-integer")
+        raise CellError("not-an-integer")
     return int(digits)
 
 
 def _year(_: Column, text: str) -> int:
     digits = narrow(text)
     if not _YEAR.fullmatch(digits):
-        raise BadCell("not-a-year")
+        raise CellError("not-a-year")
     return int(digits)
 
 
@@ -105,14 +105,14 @@ def _date(_: Column, text: str) -> date:
             return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         pass
-    raise BadCell("not-a-date")
+    raise CellError("not-a-date")
 
 
 def _boolean(_: Column, text: str) -> bool:
     try:
         return _YES[text.casefold()]
     except KeyError:
-        raise BadCell("not-yes-or-no") from None
+        raise CellError("not-yes-or-no") from None
 
 
 def _id(_: Column, text: str) -> str:
@@ -120,17 +120,15 @@ def _id(_: Column, text: str) -> str:
         return text
     better = re.sub(r"[^a-z0-9._-]+", "_", narrow(text).lower()).strip("_")
     if better:
-        raise BadCell(
-            "bad-id", suggestion_zh=f"例如“{better}”。", suggestion_en=f"For instance “{better}”."
-        )
-    raise BadCell("bad-id", suggestion_zh="例如“park_1”。", suggestion_en="For instance “park_1”.")
+        raise CellError("bad-id", suggestion_zh=f"例如“{better}”。", suggestion_en=f"For instance “{better}”.")
+    raise CellError("bad-id", suggestion_zh="例如“park_1”。", suggestion_en="For instance “park_1”.")
 
 
 def _unit(_: Column, text: str) -> str:
     try:
         unit_of(text)
     except UnknownUnit as error:
-        raise BadCell("unknown-unit", **_halves(error)) from None
+        raise CellError("unknown-unit", **_halves(error)) from None
     return text
 
 
@@ -138,7 +136,7 @@ def _basis(_: Column, text: str) -> str:
     try:
         basis_of(text)
     except UnknownBasis as error:
-        raise BadCell("unknown-basis", **_halves(error)) from None
+        raise CellError("unknown-basis", **_halves(error)) from None
     return text
 
 
@@ -156,21 +154,21 @@ def _mark(_: Column, text: str) -> Mark:
         return Mark.from_code(text)
     except KeyError:
         codes = [mark.code for mark in Mark]
-        raise BadCell("unknown-mark", known=", ".join(codes), **suggestion(text, codes)) from None
+        raise CellError("unknown-mark", known=", ".join(codes), **suggestion(text, codes)) from None
 
 
 def _choice(column: Column, text: str) -> str:
     if text in column.choices:
         return text
-    raise BadCell("not-in-list", known=", ".join(column.choices), **suggestion(text, column.choices))
+    raise CellError("not-in-list", known=", ".join(column.choices), **suggestion(text, column.choices))
 
 
 def _lines(_: Column, text: str) -> str:
     lines = narrow(text).replace(" ", "")
     if not _LINES.fullmatch(lines) or len(lines) > 200:
-        raise BadCell("bad-lines")
+        raise CellError("bad-lines")
     if any(not 1 <= first <= last for first, last in line_spans(lines)):
-        raise BadCell("bad-lines")
+        raise CellError("bad-lines")
     return lines
 
 

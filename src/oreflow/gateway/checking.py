@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from .cells import BadCell, Value, parse
+from .cells import CellError, Value, parse
 from .errors import Problems, suggestion
 from .reading import RawPack, RawTable
 from .rows import Row, Tables
@@ -17,8 +18,7 @@ def check_facts(pack: RawPack, problems: Problems) -> Row | None:
     """The facts about the pack itself; None if the pack is written in a newer format."""
     where = pack.where
     if "pack" not in pack.seen:
-        meaning = PACK_KEYS.meaning
-        problems.add("missing-table", where, value=where, meaning_zh=meaning.zh, meaning_en=meaning.en)
+        problems.add("missing-table", where, value=where, **_meaning(PACK_KEYS))
         return Row(where, 1, {})
     known = [c.name for c in PACK_KEYS.columns]
     facts = Row(where, 1, {})
@@ -34,14 +34,11 @@ def check_facts(pack: RawPack, problems: Problems) -> Row | None:
         return None
     for column in PACK_KEYS.columns:
         if column.required and column.name not in pack.facts and (pack.facts or not problems):
-            meaning = column.meaning
-            problems.add("missing-key", where, None, column.name, meaning_zh=meaning.zh, meaning_en=meaning.en)
+            problems.add("missing-key", where, None, column.name, **_meaning(column))
     return facts
 
 
-def check_tables(
-    pack: RawPack, tables: Iterable[Table], problems: Problems, required: bool = True
-) -> Tables:
+def check_tables(pack: RawPack, tables: Iterable[Table], problems: Problems, required: bool = True) -> Tables:
     """The rows of these tables; a required one that is missing is a problem."""
     checked = Tables()
     for table in tables:
@@ -51,8 +48,7 @@ def check_tables(
             continue
         checked.broken.add(table.name)
         if table.name not in pack.seen and required and table.required:
-            meaning = {"meaning_zh": table.meaning.zh, "meaning_en": table.meaning.en}
-            problems.add("missing-table", f"{table.name}{pack.suffix}", value=table.name, **meaning)
+            problems.add("missing-table", f"{table.name}{pack.suffix}", value=table.name, **_meaning(table))
         elif table.name not in pack.seen:
             checked.broken.discard(table.name)
     return checked
@@ -69,7 +65,8 @@ def check_table(table: Table, raw: RawTable, checked: Tables, problems: Problems
         for column in table.columns:
             at = columns.get(column.name)
             if at is not None:
-                _cell(column, record.cells[at] if at < len(record.cells) else "", record.number, row, problems)
+                text = record.cells[at] if at < len(record.cells) else ""
+                _cell(column, text, record.number, row, problems)
         rows.append(row)
     _check_keys(table, rows, problems)
     return rows
@@ -93,21 +90,23 @@ def _columns(table: Table, raw: RawTable, problems: Problems) -> dict[str, int]:
             found[name] = at
     for column in table.columns:
         if column.required and column.name not in found:
-            meaning = {"meaning_zh": column.meaning.zh, "meaning_en": column.meaning.en}
-            problems.add("missing-column", raw.where, 1, column.name, **meaning)
+            problems.add("missing-column", raw.where, 1, column.name, **_meaning(column))
     return found
+
+
+def _meaning(of: Column | Table) -> dict[str, Any]:
+    return {"meaning_zh": of.meaning.zh, "meaning_en": of.meaning.en}
 
 
 def _cell(column: Column, text: str, number: int, row: Row, problems: Problems) -> None:
     if not text:
         if column.required:
             row.bad.add(column.name)
-            meaning = {"meaning_zh": column.meaning.zh, "meaning_en": column.meaning.en}
-            problems.add("required", row.where, number, column.name, **meaning)
+            problems.add("required", row.where, number, column.name, **_meaning(column))
         return
     try:
         row.values[column.name] = parse(column, text)
-    except BadCell as bad:
+    except CellError as bad:
         row.bad.add(column.name)
         problems.add(bad.code, row.where, number, column.name, text, **bad.facts)
 

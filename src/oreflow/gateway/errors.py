@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from oreflow.core.provenance import Text
 
@@ -60,7 +61,7 @@ class PackProblem:
         return f"{self.place.en}: {self.message.en} {self.remedy.en} [{self.code}]"
 
 
-class PackErrors(Exception):
+class PackErrors(Exception):  # noqa: N818 - holds all the errors of a pack
     """A pack that was not loaded, with every problem that was found in it (`problems`, never empty)."""
 
     def __init__(self, problems: Iterable[PackProblem]) -> None:
@@ -101,13 +102,11 @@ class Problems(list[PackProblem]):
         if len(self) > self.limit:
             return
         if len(self) == self.limit:
-            code, where, row, column, value, facts = "more-problems", where, None, "", "", {"limit": self.limit}
+            code, row, column, value, facts = "more-problems", None, "", "", {"limit": self.limit}
         message, remedy = MESSAGES[code]
         facts = {"column": column, "value": shown(value), **facts}
         filled = [t.format(**facts) for t in (message.zh, message.en, remedy.zh, remedy.en)]
-        self.append(
-            PackProblem(code, where, row, column, str(value), Text(*filled[:2]), Text(*filled[2:]))
-        )
+        self.append(PackProblem(code, where, row, column, str(value), Text(*filled[:2]), Text(*filled[2:])))
 
 
 def shown(value: object) -> str:
@@ -116,7 +115,7 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def suggestion(word: str, known: Collection[str]) -> dict[str, str]:
+def suggestion(word: str, known: Collection[str]) -> dict[str, Any]:
     """The nearest known word as a sentence in both languages (empty if none is near)."""
     folded = {k.casefold(): k for k in known}
     near = difflib.get_close_matches(shown(word).casefold(), folded, n=1, cutoff=0.6)

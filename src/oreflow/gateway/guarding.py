@@ -12,7 +12,7 @@ _PLACES = ("processes", "materials", "groups", "factors")
 
 
 def check_stoichiometry(library: Library, reference: Library | None, own: Tables, problems: Problems) -> None:
-    """Refused rows of the guard become problems; what the reference itself is refused for is not the pack's."""
+    """Findings of the guard become problems, but for those that the reference has by itself."""
     known = {finding.code for finding in _refused(reference)} if reference else set()
     for finding in _refused(library):
         if finding.code in known:

@@ -15,8 +15,10 @@ from functools import lru_cache
 from oreflow.core.materials import Library
 from oreflow.core.region import Region
 
+from .printing import TableRows
 from .schema import FORMAT, LIBRARY_TABLES, PACK_TABLES, Kind, Table
-from .tabulating import TableRows, facts_of, library_tables, region_tables
+from .tabulating import facts_of, region_tables
+from .tabulating_library import library_tables
 
 _PRINTED = frozenset({("figures", "value"), ("targets", "value"), ("targets", "upper")})
 
@@ -57,11 +59,7 @@ def _library_hash(same: _Same) -> str:
 
 def _feed(digest: hashlib._Hash, tables: Iterable[Table], rows: Mapping[str, TableRows]) -> None:
     for table in tables:
-        decimals = {
-            c.name
-            for c in table.columns
-            if c.kind is Kind.DECIMAL and (table.name, c.name) not in _PRINTED
-        }
+        decimals = {c.name for c in table.columns if c.kind is Kind.DECIMAL and (table.name, c.name) not in _PRINTED}
         lines = [_line(table.name, _normal(row, decimals)) for row in rows[table.name]]
         for line in sorted(lines):
             digest.update(line)
@@ -79,4 +77,5 @@ def plain_number(text: str) -> str:
 
 
 def _line(table: str, row: Mapping[str, str]) -> bytes:
-    return (json.dumps([table, row], ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
+    text = json.dumps([table, row], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{text}\n".encode()

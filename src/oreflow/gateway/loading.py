@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +23,10 @@ from .schema import LIBRARY_TABLES, PACK_TABLES
 
 PACKS = Path(__file__).resolve().parents[1] / "packs"
 _REFERENCE = "reference"
-_OWNERS = {"contents": ("materials", "material"), **dict.fromkeys(("flows", "burdens", "recoveries"), ("processes", "process"))}
+_OWNERS = {
+    "contents": ("materials", "material"),
+    **dict.fromkeys(("flows", "burdens", "recoveries"), ("processes", "process")),
+}
 
 
 def builtin_packs() -> list[str]:
@@ -125,7 +127,7 @@ def _load(path: Path, problems: Problems, limits: Limits) -> Region | None:
     tables = check_tables(raw, PACK_TABLES, problems)
     alone = facts.word("library") == "own"
     own = check_tables(raw, LIBRARY_TABLES, problems, required=alone)
-    merged, library = _library_of(own, alone)
+    merged, library = _library_of(own, alone, problems)
     check_references(tables, merged, own, problems)
     check_rules(tables, merged, own, problems)
     if problems:
@@ -141,11 +143,15 @@ def _region(facts: Row, tables: Tables, library: Library) -> Region:
     return replace(region, hash=region_hash(region))
 
 
-def _library_of(own: Tables, alone: bool) -> tuple[Tables, Library | None]:
+def _library_of(own: Tables, alone: bool, problems: Problems) -> tuple[Tables, Library | None]:
     """The rows of the pack's library, and the library itself if it is the reference one."""
     if alone:
         return own, None
-    reference, library = _reference_tables()
+    try:
+        reference, library = _reference_tables()
+    except PackErrors as errors:
+        problems.extend(replace(p, file_or_sheet=f"{_REFERENCE}/{p.file_or_sheet}") for p in errors.problems)
+        return Tables(broken={t.name for t in LIBRARY_TABLES}), None
     if not any(own.rows.values()):
         return reference, library
     return merge(reference, own), None
@@ -169,9 +175,5 @@ def merge(reference: Tables, own: Tables) -> Tables:
             for row in reference[table.name]
             if row.key(table.key) not in replaced and not (column and row.word(column) in owners)
         )
-        merged.rows[table.name] = _in_order(kept, own[table.name])
+        merged.rows[table.name] = [*kept, *own[table.name]]
     return merged
-
-
-def _in_order(kept: Iterable[Row], own: Iterable[Row]) -> list[Row]:
-    return [*kept, *own]

@@ -120,15 +120,13 @@ def _read_csv_file(file: Path, folder: Path, pack: RawPack, problems: Problems, 
         pack.tables[file.stem] = table
 
 
-def read_bytes(
-    file: Path, problems: Problems, limits: Limits = DEFAULT, inside: Path | None = None
-) -> bytes | None:
+def read_bytes(file: Path, problems: Problems, limits: Limits = DEFAULT, inside: Path | None = None) -> bytes | None:
     """The content of a regular file within the size limit, and within `inside` after links.
 
     The size is taken before anything is read, and again from what was read.
     """
     if inside is not None and not file.resolve().is_relative_to(inside.resolve()):
-        problems.add("outside-pack", file.name, value=os.readlink(file) if file.is_symlink() else file.resolve())
+        problems.add("outside-pack", file.name, value=file.readlink() if file.is_symlink() else file)
         return None
     try:
         if not stat.S_ISREG(file.stat().st_mode):
@@ -146,9 +144,7 @@ def _read_bounded(stream: BinaryIO, where: str, problems: Problems, limits: Limi
     data = b"" if size > limits.file_bytes else stream.read(limits.file_bytes + 1)
     size = max(size, len(data))
     if size > limits.file_bytes:
-        problems.add(
-            "file-too-large", where, size=f"{size / MB:.0f}", limit=f"{limits.file_bytes / MB:.0f}"
-        )
+        problems.add("file-too-large", where, size=f"{size / MB:.0f}", limit=f"{limits.file_bytes / MB:.0f}")
         return None
     return data
 
@@ -246,7 +242,12 @@ def clean(cell: str) -> str:
 
 
 def _check_text(
-    number: int, cells: tuple[str, ...], names: tuple[str, ...], where: str, problems: Problems, limits: Limits
+    number: int,
+    cells: tuple[str, ...],
+    names: tuple[str, ...],
+    where: str,
+    problems: Problems,
+    limits: Limits,
 ) -> None:
     joined = "".join(cells)
     if len(joined) <= limits.cell_chars and "\ufffd" not in joined and not _CONTROL.search(joined):
@@ -259,19 +260,24 @@ def _check_text(
         if control:
             problems.add("control-character", where, number, column, cell, name=f"U+{ord(control[0]):04X}")
         if len(cell) > limits.cell_chars:
-            problems.add("too-long", where, number, column, cell[:80], size=len(cell), limit=limits.cell_chars)
+            size = {"size": len(cell), "limit": limits.cell_chars}
+            problems.add("too-long", where, number, column, cell[:80], **size)
 
 
 def facts_of(table: RawTable, problems: Problems) -> dict[str, RawRow]:
-    """The rows of a `pack` sheet (columns key and value) by key."""
+    """The rows of a `pack` sheet by key; its columns are key and value."""
+    columns = {name: table.header.index(name) for name in ("key", "value") if name in table.header}
+    for name, zh, en in (("key", "键", "key"), ("value", "值", "value")):
+        if name not in columns:
+            problems.add("missing-column", table.where, 1, name, meaning_zh=zh, meaning_en=en)
+    if len(columns) < 2:
+        return {}
     facts: dict[str, RawRow] = {}
     for row in table.rows:
-        key = row.cells[0].casefold()
+        key = row.cells[columns["key"]].casefold()
         if key in facts:
-            first = facts[key].number
-            problems.add(
-                "duplicate-key", table.where, row.number, "key", key, first=first, second=row.number, columns="key"
-            )
-        elif key != "key":
-            facts[key] = RawRow(row.number, (key, row.cells[1] if len(row.cells) > 1 else ""))
+            both = {"first": facts[key].number, "second": row.number}
+            problems.add("duplicate-key", table.where, row.number, "key", key, columns="key", **both)
+        else:
+            facts[key] = RawRow(row.number, (key, row.cells[columns["value"]]))
     return facts

@@ -88,10 +88,8 @@ def check_areas(pack: Tables, problems: Problems) -> None:
     for row in pack["areas"]:
         zh, en = split_list(row.word("leading_zh"), "、"), split_list(row.word("leading_en"), ";")
         if len(zh) != len(en):
-            value = row.word("leading_en")
-            problems.add(
-                "leading-mismatch", row.where, row.number, "leading_en", value, found=len(zh), expected=len(en)
-            )
+            counts = {"found": len(zh), "expected": len(en)}
+            problems.add("leading-mismatch", row.where, row.number, "leading_en", row.word("leading_en"), **counts)
 
 
 def split_list(text: str, separator: str) -> list[str]:
@@ -123,9 +121,7 @@ def check_targets(pack: Tables, problems: Problems) -> None:
         if row.word("form") in _FROM_A_YEAR and "from_year" not in row.bad:
             start = row.whole_or_none("from_year")
             if start is None or ("year" in row and start > row.whole("year")):
-                problems.add(
-                    "year-missing", row.where, row.number, "from_year", start or "", kind=row.word("form")
-                )
+                problems.add("year-missing", row.where, row.number, "from_year", start or "", kind=row.word("form"))
 
 
 def _check_worded(row: Row, problems: Problems) -> None:
@@ -163,14 +159,16 @@ def check_dimensions(pack: Tables, problems: Problems) -> None:
             if indicator is None or "unit" not in indicator:
                 continue
             found, expected = row.word("unit"), indicator.word("unit")
-            if not same_dimension(found, "%" if _is_ratio(row) else expected) and not _is_change(row, found):
-                shown = "%" if _is_ratio(row) else expected
+            if row.word("form") == "average-growth":
+                expected = "%"
+            if not (same_dimension(found, expected) or _is_ratio(row, found) or _is_change(row, found)):
                 of = row.word("indicator")
-                problems.add("unit-dimension", row.where, row.number, "unit", found, expected=shown, of=of)
+                problems.add("unit-dimension", row.where, row.number, "unit", found, expected=expected, of=of)
 
 
-def _is_ratio(row: Row) -> bool:
-    return row.word("form") == "average-growth" or bool(row.word("of")) or "since" in row
+def _is_ratio(row: Row, unit: str) -> bool:
+    """A share of another figure or a growth rate may be a pure number."""
+    return ("of" in row or "since" in row) and same_dimension(unit, "%")
 
 
 def _is_change(row: Row, unit: str) -> bool:
@@ -192,9 +190,7 @@ def check_parts(pack: Tables, problems: Problems) -> None:
             continue
         if not same_dimension(whole.word("unit"), part.word("unit")):
             facts = {"expected": whole.word("unit"), "of": row.word("whole_indicator")}
-            problems.add(
-                "unit-dimension", row.where, row.number, "part_indicator", part.word("unit"), **facts
-            )
+            problems.add("unit-dimension", row.where, row.number, "part_indicator", part.word("unit"), **facts)
 
 
 def check_routes(pack: Tables, library: Tables, problems: Problems) -> None:
@@ -202,20 +198,22 @@ def check_routes(pack: Tables, library: Tables, problems: Problems) -> None:
     processes = library.by_id("processes")
     groups = library.by_id("groups")
     shares: dict[str, list[Row]] = defaultdict(list)
+    unsure = {row.word("product") for row in pack["routes"] if row.bad.intersection(("product", "process"))}
     for row in pack.sound("routes", "product", "process"):
-        process = processes.get(row.word("process"))
+        process, product = processes.get(row.word("process")), row.word("product")
         if process is None:
+            unsure.add(product)
             continue
-        product, made = row.word("product"), process.word("product")
+        made = process.word("product")
         members = groups[product].refs("members") if product in groups else ()
         if made and made != product and made not in members:
             facts = {"product": made, "expected": product}
-            problems.add(
-                "route-product", row.where, row.number, "process", row.word("process"), **facts
-            )
+            problems.add("route-product", row.where, row.number, "process", row.word("process"), **facts)
         if process.empty("feed"):
             shares[product].append(row)
     for product, rows in shares.items():
+        if product in unsure:
+            continue
         _check_sum("route-sum", "share", product, rows, problems)
 
 
@@ -267,9 +265,7 @@ def check_cycles(pack: Tables, problems: Problems) -> None:
     _report_cycles(wholes, rows, "part_area", problems)
 
 
-def _report_cycles(
-    edges: Mapping[str, list[str]], rows: Mapping[str, Row], column: str, problems: Problems
-) -> None:
+def _report_cycles(edges: Mapping[str, list[str]], rows: Mapping[str, Row], column: str, problems: Problems) -> None:
     for cycle in find_cycles(edges):
         row = max((rows[key] for key in cycle), key=lambda r: r.number)
         value = " → ".join([*cycle, cycle[0]])
@@ -297,5 +293,3 @@ def find_cycles(edges: Mapping[str, list[str]]) -> list[list[str]]:
                 path.append(follower)
                 stack.append(iter(edges[follower]))
     return cycles
-
-

@@ -11,7 +11,7 @@ from typing import Any
 from .errors import Problems, suggestion
 from .limits import Limits
 from .reading import TABLES, RawPack, RawRow, RawTable, assemble, facts_of, read_bytes
-from .xlsx_safety import Refused, SheetFacts, column_letters, inspect
+from .xlsx_safety import RefusedError, SheetFacts, column_letters, inspect
 
 PACK_SHEET = "pack"
 GUIDE_SHEET = "guide"
@@ -25,7 +25,7 @@ def read_workbook(path: Path, problems: Problems, limits: Limits) -> RawPack:
         return pack
     try:
         sheets = inspect(data, limits)
-    except Refused as refused:
+    except RefusedError as refused:
         problems.add(refused.code, path.name, value=refused.value, **refused.facts)
         return pack
     _read_sheets(data, path.name, sheets, pack, problems, limits)
@@ -55,9 +55,7 @@ def _read_sheets(
         problems.add("xlsx-damaged", file, reason=str(error))
 
 
-def _table(
-    name: str, grid: list[list[Any]], facts: SheetFacts, problems: Problems, limits: Limits
-) -> RawTable | None:
+def _table(name: str, grid: list[list[Any]], facts: SheetFacts, problems: Problems, limits: Limits) -> RawTable | None:
     texts = [tuple(cell_text(cell) for cell in row) for row in grid]
     header = texts[0] if texts else ()
     while header and not header[-1]:

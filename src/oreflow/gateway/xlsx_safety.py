@@ -29,10 +29,10 @@ _ACTIVE = re.compile(r"vbaproject|macrosheets/|activex/|embeddings/|ctrlprops/",
 _REFERENCE = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A workbook that must not be opened: the code of the problem, its value and its facts."""
 
-    def __init__(self, code: str, value: str = "", **facts: object) -> None:
+    def __init__(self, code: str, value: str = "", **facts: Any) -> None:
         super().__init__(code, value, facts)
         self.code = code
         self.value = value
@@ -53,26 +53,26 @@ class SheetFacts:
 
 
 def inspect(data: bytes, limits: Limits = DEFAULT) -> dict[str, SheetFacts]:
-    """The facts of every sheet by its name, in order; raises `Refused` for a dangerous workbook."""
+    """The facts of every sheet by its name, in order; raises `RefusedError` for a dangerous workbook."""
     if data.startswith(_OLE):
-        raise Refused("xlsx-locked")
+        raise RefusedError("xlsx-locked")
     members = _members(data, limits)
     scan = _Scan(limits)
     budget = limits.inflated_bytes
     for member in members:
         part = _part(scan, member.filename)
         size = 0
-        for piece in _inflate(data, member, limits):
+        for piece in _inflate(data, member):
             size += len(piece)
             if size > budget:
-                raise Refused("xlsx-too-big", member.filename, limit=limits.inflated_bytes // MB)
+                raise RefusedError("xlsx-too-big", member.filename, limit=limits.inflated_bytes // MB)
             if size > _RATIO_FLOOR and size > limits.ratio * max(member.compress_size, 1):
                 ratio = size // max(member.compress_size, 1)
-                raise Refused("xlsx-ratio", member.filename, ratio=ratio, limit=limits.ratio)
+                raise RefusedError("xlsx-ratio", member.filename, ratio=ratio, limit=limits.ratio)
             if part is not None:
                 part.feed(piece)
         if size != member.file_size:
-            raise Refused("xlsx-damaged", member.filename, reason="sizes in its headers are wrong")
+            raise RefusedError("xlsx-damaged", member.filename, reason="sizes in its headers are wrong")
         if part is not None:
             part.finish()
         budget -= size
@@ -83,14 +83,14 @@ def _members(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
     try:
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError) as error:
-        raise Refused("xlsx-damaged", reason=str(error) or "not a zip archive") from None
+        raise RefusedError("xlsx-damaged", reason=str(error) or "not a zip archive") from None
     if len(members) > limits.members:
-        raise Refused("xlsx-members", found=len(members), limit=limits.members)
+        raise RefusedError("xlsx-members", found=len(members), limit=limits.members)
     seen: set[str] = set()
     for member in members:
         _check_member(member, seen)
     if sum(m.compress_size for m in members) > len(data):
-        raise Refused("xlsx-damaged", reason="its parts overlap")
+        raise RefusedError("xlsx-damaged", reason="its parts overlap")
     return members
 
 
@@ -98,33 +98,33 @@ def _check_member(member: zipfile.ZipInfo, seen: set[str]) -> None:
     name = member.orig_filename
     parts = name.replace("\\", "/").split("/")
     if "\0" in name or "\\" in name or name.startswith("/") or ".." in parts or ":" in name:
-        raise Refused("xlsx-path", name.replace("\0", "␀"))
+        raise RefusedError("xlsx-path", name.replace("\0", "␀"))
     if name.casefold() in seen:
-        raise Refused("xlsx-damaged", name, reason=f"the part {name} stands twice")
+        raise RefusedError("xlsx-damaged", name, reason=f"the part {name} stands twice")
     seen.add(name.casefold())
     if name.casefold().endswith((".zip", ".xlsx", ".xlsm", ".docx")):
-        raise Refused("xlsx-active", name)
+        raise RefusedError("xlsx-active", name)
     if _ACTIVE.search(name):
-        raise Refused("xlsx-active", name)
+        raise RefusedError("xlsx-active", name)
     if _EXTERNAL.search(name):
-        raise Refused("xlsx-external", name)
+        raise RefusedError("xlsx-external", name)
     if member.flag_bits & 0x1:
-        raise Refused("xlsx-locked")
+        raise RefusedError("xlsx-locked")
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Refused("xlsx-damaged", name, reason="unusual compression")
+        raise RefusedError("xlsx-damaged", name, reason="unusual compression")
 
 
-def _inflate(data: bytes, member: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:
+def _inflate(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
     """The real content of a part in pieces, whatever its headers claim."""
     start = member.header_offset
     head = data[start : start + 30]
     if len(head) < 30 or head[:4] != b"PK\x03\x04":
-        raise Refused("xlsx-damaged", member.filename, reason="a part has no header")
+        raise RefusedError("xlsx-damaged", member.filename, reason="a part has no header")
     name_length, extra_length = struct.unpack("<HH", head[26:30])
     begin = start + 30 + name_length + extra_length
     end = begin + member.compress_size
     if end > len(data):
-        raise Refused("xlsx-damaged", member.filename, reason="a part is cut off")
+        raise RefusedError("xlsx-damaged", member.filename, reason="a part is cut off")
     if member.compress_type == zipfile.ZIP_STORED:
         for at in range(begin, end, _CHUNK):
             yield data[at : min(at + _CHUNK, end)]
@@ -139,10 +139,10 @@ def _inflate(data: bytes, member: zipfile.ZipInfo, limits: Limits) -> Iterator[b
         while not inflater.eof:
             piece = inflater.decompress(b"", _CHUNK)
             if not piece:
-                raise Refused("xlsx-damaged", member.filename, reason="a part is cut off")
+                raise RefusedError("xlsx-damaged", member.filename, reason="a part is cut off")
             yield piece
     except zlib.error as error:
-        raise Refused("xlsx-damaged", member.filename, reason=str(error)) from None
+        raise RefusedError("xlsx-damaged", member.filename, reason=str(error)) from None
 
 
 def _part(scan: _Scan, name: str) -> _Part | None:
@@ -171,15 +171,15 @@ class _Scan:
             target = self.targets.get(f"{relations}#{relation}", "")
             path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             if path not in self.sheets:
-                raise Refused("xlsx-damaged", name, reason=f"the sheet {name} is missing")
+                raise RefusedError("xlsx-damaged", name, reason=f"the sheet {name} is missing")
             facts = found[name] = self.sheets[path]
             chars += facts.chars
             for index, times in facts.strings.items():
                 chars += times * (self.lengths[index] if 0 <= index < len(self.lengths) else 0)
         if not found:
-            raise Refused("xlsx-damaged", reason="it has no sheets")
+            raise RefusedError("xlsx-damaged", reason="it has no sheets")
         if chars > self.limits.text_chars:
-            raise Refused("xlsx-too-big", limit=self.limits.text_chars // MB)
+            raise RefusedError("xlsx-too-big", limit=self.limits.text_chars // MB)
         return found
 
 
@@ -213,10 +213,10 @@ class _Part:
         try:
             self.parser.Parse(piece, final)
         except expat.ExpatError as error:
-            raise Refused("xlsx-damaged", self.name, reason=f"{self.name}: {error}") from None
+            raise RefusedError("xlsx-damaged", self.name, reason=f"{self.name}: {error}") from None
 
     def _refuse(self, *_: Any) -> None:
-        raise Refused("xlsx-dtd", self.name)
+        raise RefusedError("xlsx-dtd", self.name)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(":")[2]
@@ -238,13 +238,14 @@ class _Part:
             self.sheet = self.scan.sheets[self.name] = SheetFacts()
         elif root == "workbook":
             if self.scan.workbook:
-                raise Refused("xlsx-damaged", self.name, reason="it has two workbooks")
+                raise RefusedError("xlsx-damaged", self.name, reason="it has two workbooks")
             self.scan.workbook = self.name
 
     def _relationship(self, attributes: dict[str, str]) -> None:
         target = attributes.get("Target", "")
-        if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
-            raise Refused("xlsx-external", target)
+        harmless = attributes.get("Type", "").endswith("/hyperlink")
+        if attributes.get("TargetMode") == "External" and not harmless:
+            raise RefusedError("xlsx-external", target)
         self.scan.targets[f"{self.name}#{attributes.get('Id', '')}"] = target
 
     def _start_in_sheet(self, sheet: SheetFacts, local: str, attributes: dict[str, str]) -> None:
@@ -271,12 +272,12 @@ class _Part:
         limits = self.scan.limits
         sheet.rows, sheet.columns = max(sheet.rows, self.row), max(sheet.columns, self.column)
         if sheet.rows > limits.rows + 1:
-            raise Refused("too-many-rows", self.reference, limit=limits.rows)
+            raise RefusedError("too-many-rows", self.reference, limit=limits.rows)
         if sheet.columns > limits.columns:
-            raise Refused("too-many-columns", self.reference, limit=limits.columns)
+            raise RefusedError("too-many-columns", self.reference, limit=limits.columns)
         if sheet.rows * sheet.columns > limits.cells:
             extent = {"rows": sheet.rows, "columns": sheet.columns, "limit": limits.cells}
-            raise Refused("too-many-cells", self.reference, **extent)
+            raise RefusedError("too-many-cells", self.reference, **extent)
 
     def _characters(self, text: str) -> None:
         if self.text is not None:

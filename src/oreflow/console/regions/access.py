@@ -9,9 +9,20 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.http import Http404
 
-from oreflow.core.chain import Origin, PlanView, Requirements, Scenario
-from oreflow.core.chain import explain as explain_amount
-from oreflow.core.chain import require, view, years
+from oreflow.core.chain import (
+    FlowPicture,
+    Origin,
+    PlanView,
+    Requirements,
+    Scenario,
+    explain,
+    explain_answer,
+    require,
+    view,
+    years,
+)
+from oreflow.core.chain import picture as draw
+from oreflow.core.materials import GuardReport, guard
 from oreflow.core.provenance import Finding
 from oreflow.core.region import Region
 from oreflow.core.targets import check
@@ -100,8 +111,13 @@ def _requirements(region_id: str, year: int, key: Key) -> Requirements:
 
 
 @_cached
-def _origin(region_id: str, year: int, key: Key, material: str) -> Origin:
-    return explain_amount(_load(region_id), year, _scenario(key), material)
+def _picture(region_id: str, year: int, key: Key, group: str) -> FlowPicture:
+    return draw(_load(region_id), year, _scenario(key), group)
+
+
+@lru_cache(maxsize=8)
+def _guard(region_id: str) -> GuardReport:
+    return guard(_load(region_id).library)
 
 
 def plan_view(of: Region, year: int, scenario: Scenario) -> PlanView:
@@ -116,10 +132,25 @@ def requirements(of: Region, year: int, scenario: Scenario) -> Requirements:
     return found
 
 
-def origin(of: Region, year: int, scenario: Scenario, material: str) -> Origin:
-    """How the need of a material comes about."""
-    found: Origin = _origin(of.id, year, key_of(scenario), material)
+def picture(of: Region, year: int, scenario: Scenario, group: str) -> FlowPicture:
+    """The flows of a year, narrowed to what leads to `group` where it is given."""
+    found: FlowPicture = _picture(of.id, year, key_of(scenario), group)
     return found
+
+
+def origins(of: Region, year: int, scenario: Scenario, material: str) -> Mapping[str, Origin]:
+    """How the need and the arising of a material or burden come about."""
+    return explain(of, year, scenario, material)
+
+
+def answer_origins(of: Region, year: int, scenario: Scenario, comparison: str) -> Mapping[str, Origin]:
+    """How both sides of a comparison and its gap come about."""
+    return explain_answer(of, year, scenario, comparison)
+
+
+def guarded(of: Region) -> GuardReport:
+    """What the stoichiometric guard says of the region's library."""
+    return _guard(of.id)
 
 
 def warm_up() -> None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from oreflow.console.tables import Cell, Column, Filter, Plain, Register
+from oreflow.core.chain import Answer, Balance, FlowLink, FlowPicture, Interval
 from oreflow.core.materials import Material, Process
-from oreflow.core.provenance import Finding, FindingClass, Source, Text
+from oreflow.core.provenance import Finding, FindingClass, Mark, Source, Text
 from oreflow.core.quantity import Quantity
 from oreflow.core.region import Comparator, Figure, Quota, Region, Target
 
@@ -267,7 +268,7 @@ def materials(region: Region, style: Style) -> Register[Material]:
         ),
         (
             _by("category", lazy("Category"), lambda m: m.category, lambda v: words.word(words.CATEGORIES, v)),
-            _by("mark", lazy("Quality"), lambda m: m.mark.code, lambda v: v),
+            _by("mark", lazy("Quality"), lambda m: m.mark.code, lambda v: said(Mark.from_code(v).text, style)),
         ),
         lambda m: f"{m.id} {m.formula} {m.hs6} {_both(m.name)}",
         lambda m: (list(words.CATEGORIES).index(m.category) if m.category in words.CATEGORIES else 99),
@@ -307,10 +308,71 @@ def processes(region: Region, style: Style) -> Register[Process]:
         ),
         (
             _by("chain", lazy("Chain"), lambda p: p.chain, lambda v: words.word(words.CHAINS, v)),
-            _by("mark", lazy("Weakest quality"), lambda p: p.mark.code, lambda v: v),
+            _by("mark", lazy("Weakest quality"), lambda p: p.mark.code, lambda v: said(Mark.from_code(v).text, style)),
         ),
         lambda p: f"{p.id} {p.product} {product(p)} {_both(p.name)}",
     )
+
+
+def answers(region: Region, style: Style) -> Register[Answer]:
+    """The year's comparisons, for export: exact numbers in the material's own unit."""
+
+    def side(key: str, label: Any, pick: Callable[[Answer], Interval]) -> tuple[Column[Answer], ...]:
+        ends = ((key, label, "value"), (f"{key}-low", _("low"), "low"), (f"{key}-high", _("high"), "high"))
+        return tuple(_plain(k, f"{label} ({name})" if end != "value" else label, lambda a, e=end: getattr(pick(a), e))
+                     for k, name, end in ends)
+
+    return Register(
+        "answers",
+        (
+            _plain("label", lazy("Material"), lambda a: said(a.label, style)),
+            _plain("unit", lazy("Unit"), lambda a: a.unit),
+            *side("required", _("Needed"), lambda a: a.required),
+            *side("available", _("Available"), lambda a: a.available),
+            *side("gap", _("Gap"), lambda a: a.gap),
+            _plain("verdict", lazy("Verdict"), lambda a: words.word(words.VERDICTS, a.verdict)),
+            _plain("mark", lazy("Quality"), lambda a: a.mark.code),
+            _plain("assumptions", lazy("Assumptions"), lambda a: "; ".join(said(t, style) for t in a.assumptions)),
+            _plain("sources", lazy("Source"), lambda a: " ".join(str(s) for s in a.sources)),
+        ),
+        (),
+        lambda a: a.comparison,
+    )
+
+
+def balances(region: Region, style: Style) -> Register[Balance]:
+    """The year's balances, for export: every amount in the material's own unit."""
+
+    def amount(key: str, label: Any) -> tuple[Column[Balance], ...]:
+        return (
+            _plain(key, label, lambda b: getattr(b, key).value),
+            _plain(f"{key}-low", f"{label} ({_('low')})", lambda b: getattr(b, key).low),
+            _plain(f"{key}-high", f"{label} ({_('high')})", lambda b: getattr(b, key).high),
+        )
+
+    return Register(
+        "balances",
+        (
+            _plain("material", lazy("Material"), lambda b: said(b.name, style)),
+            _plain("id", lazy("Id"), lambda b: b.material),
+            _plain("unit", lazy("Unit"), lambda b: b.unit),
+            *amount("need", _("Needed")),
+            _plain("planned", lazy("Planned"), lambda b: b.planned),
+            *amount("made", _("Made")),
+            *amount("arising", _("Arising")),
+            *amount("credited", _("Credited")),
+            *amount("to_buy", _("To buy")),
+            *amount("surplus", _("Surplus")),
+            _plain("how", lazy("Range"), lambda b: words.word(words.HOWS, b.need.how)),
+            _plain("mark", lazy("Quality"), lambda b: b.mark.code),
+        ),
+        (),
+        lambda b: f"{b.material} {_both(b.name)}",
+    )
+
+
+def _plain(key: str, label: Any, plain: Callable[[Any], Plain]) -> Column[Any]:
+    return Column(key, label, lambda row: Cell(str(plain(row))), plain)
 
 
 def comparator_words(comparator: Comparator) -> str:
@@ -325,3 +387,50 @@ def comparator_words(comparator: Comparator) -> str:
         Comparator.BETWEEN: _("between"),
         Comparator.NONE: _("no number"),
     }[comparator]
+
+
+def flows(picture: FlowPicture, style: Style) -> Register[FlowLink]:
+    """The picture's flows, for export, in t per year."""
+    names = {n.id: said(n.name, style) for n in picture.nodes}
+    return Register(
+        "flows",
+        (
+            _plain("from", lazy("From"), lambda k: names[k.source]),
+            _plain("to", lazy("To"), lambda k: names[k.target]),
+            _plain("tonnes", lazy("t per year"), lambda k: k.amount),
+            _plain("kind", lazy("Kind"), lambda k: words.word(words.LINKS, k.kind)),
+        ),
+        (),
+        lambda k: f"{k.source} {k.target}",
+    )
+
+
+def doubts(region: Region, style: Style) -> Register[Finding]:
+    """What the stoichiometric guard refuses or doubts."""
+
+    def href(f: Finding) -> str:
+        first = f.cells[0] if f.cells else ""
+        if first in region.library.processes and not f.code.startswith("guard.material"):
+            return link("process", region, process_id=first)
+        return link("material", region, material_id=first) if first in region.library.materials else ""
+
+    return Register(
+        "doubtful",
+        (
+            Column("title", lazy("Finding"),
+                   lambda f: Cell(said(f.title, style), href=href(f), panel=bool(href(f)), note=said(f.detail, style)),
+                   lambda f: said(f.title, style)),
+            Column("class", lazy("Class"), lambda f: Cell(said(f.kind.text, style), "tag", tone=f.kind.value),
+                   lambda f: said(f.kind.text, style)),
+            Column("found", lazy("Stated or leaving"), lambda f: finding_number(f.found, f, style), lambda f: f.found, numeric=True),
+            Column("expected", lazy("Recomputed or entering"), lambda f: finding_number(f.expected, f, style),
+                   lambda f: f.expected, numeric=True),
+            Column("unit", lazy("Unit"), lambda f: Cell(f.unit), lambda f: f.unit),
+            Column("mark", lazy("Quality"), lambda f: Cell(said(f.mark.text, style)), lambda f: f.mark.code),
+            Column("detail", lazy("Calculation"), lambda f: Cell(""), lambda f: said(f.detail, style), shown=False),
+            Column("code", lazy("Code"), lambda f: Cell(f.code), lambda f: f.code, shown=False),
+        ),
+        (_by("rule", lazy("Rule"), lambda f: f.check, lambda v: words.word(words.GUARD_RULES, v), False),),
+        lambda f: f"{f.code} {_both(f.title, f.detail)}",
+        lambda f: (_CLASS_ORDER.index(f.kind), f.code),
+    )

@@ -109,6 +109,21 @@ FAMILIES: dict[str, Any] = {
     "waste": _("waste"),
     "other": _("other"),
 }
+LINKS: dict[str, Any] = {
+    "flow": _("used"),
+    "bought": _("bought or short"),
+    "surplus": _("left over"),
+    "waste": _("waste and losses"),
+}
+GUARD_RULES: dict[str, Any] = {
+    "guard.conservation": _("element conserved"),
+    "guard.unknown": _("content unknown"),
+    "guard.recovery": _("recovery and grades"),
+    "guard.formula": _("formula"),
+    "guard.sum": _("sum of contents"),
+    "guard.reo": _("rare earths and REO"),
+    "guard.material": _("unknown material"),
+}
 
 
 def word(words: dict[Any, Any], key: Any) -> str:

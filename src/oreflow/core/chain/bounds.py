@@ -1,16 +1,22 @@
 """Bounds of results over the ranges of the coefficients.
 
-A result y (need, arising, net of one node, or an activity) changes with the coefficient v of flow
-(i, j) by x_j · Λ_i, where Λ_i is the effect on y of one more unit needed (or arising) at node i, and
-x_j ≥ 0. Interval iteration encloses Λ over the whole box of coefficients. Where no Λ changes sign, y
-is monotone in every coefficient and its bounds are exact: they lie at two corners of the box, which
-are then solved. Otherwise the box is sampled with a fixed seed, and the result is labelled so.
+A result y (need, arising, net or making of one node) changes with the coefficient v of flow (i, j) by
+x_j · Λ_i, where Λ_i is the effect on y of one more unit needed (or arising) at node i, and x_j ≥ 0.
+Interval iteration encloses Λ over the whole box of coefficients. Where no Λ changes sign, y is
+monotone in every coefficient and its bounds are exact: they lie at two corners of the box.
+
+Where the sign of a few Λ stays open, y is still monotone in each coefficient taken alone (a change of
+one coefficient is a change of rank one, so y is a quotient of two linear functions of it), as long as
+no node switches between short and surplus inside the box. Its extremes then lie at corners too, and
+the open coefficients are tried at both ends. Otherwise the box is sampled with a fixed seed, and the
+result is labelled so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import product
 
 import numpy as np
 
@@ -20,6 +26,7 @@ from .solve import Solution, solve, solve_batch
 
 _SWEEPS = 400
 _SAMPLES = 256
+_OPEN_SIGNS = 6
 SEED = 20251
 
 
@@ -51,29 +58,75 @@ def bounds(network: Network, asks: list[Ask]) -> list[Interval]:
     if not asks:
         return []
     stated = solve(network)
+    watched = _watched(network, stated)
+    every = asks + [ask for ask, _ in watched]
+    ends, sure, settled = _vertices(network, every)
+    kept = _states_kept(network, watched, ends[:, len(asks) :], settled[len(asks) :])
+    exact = (sure | (settled & kept))[: len(asks)]
     value = _read(stated, asks)
-    need_effect, arising_effect = _effects(network, asks)
-    low, high, sure = _corners(network, need_effect, arising_effect)
-    corners = solve_batch(network, np.concatenate([low, high]))
-    at = np.stack([_read(_row(corners, k), asks) for k in range(2 * len(asks))])
-    count = np.arange(len(asks))
-    ends = np.stack([at[count, count], at[count + len(asks), count]])
-    ends.sort(axis=0)
-    if not sure.all():
-        sampled = _sampled(network, asks)
-        both = np.concatenate([sampled, at, value[None]])
-        ends[0] = np.where(sure, ends[0], both.min(axis=0))
-        ends[1] = np.where(sure, ends[1], both.max(axis=0))
-    no_range = np.array_equal(network.low, network.high)
-    out = []
+    ends = ends[:, : len(asks)]
+    if not exact.all():
+        both = np.concatenate([_sampled(network, asks), ends, value[None]])
+        ends = np.where(exact, ends, np.stack([both.min(axis=0), both.max(axis=0)]))
+    if np.array_equal(network.low, network.high):
+        return [Interval(float(v), float(v), float(v), How.POINT) for v in value]
+    how = [How.EXACT if e else How.SAMPLED for e in exact]
+    return [Interval(float(value[k]), float(ends[0, k]), float(ends[1, k]), how[k]) for k in range(len(asks))]
+
+
+def _watched(network: Network, stated: Solution) -> list[tuple[Ask, float]]:
+    """What must keep its sign for no state to switch, with the plan's level it is taken from.
+
+    Only nodes that are both credited and made matter; others may switch without moving an activity.
+    """
+    main = np.zeros(len(network.nodes), dtype=bool)
+    main[network.product[~network.recovery & (network.share > 0)]] = True
+    nodes = np.flatnonzero(main & (stated.arising > 0))
+    return [
+        (Ask(Result.ARISING, int(i)), float(network.level[i]))
+        if network.planned[i]
+        else (Ask(Result.NET, int(i)), float("nan"))
+        for i in nodes
+    ]
+
+
+def _states_kept(network: Network, watched: list[tuple[Ask, float]], ends: Floats, settled: Bools) -> bool:
+    """Whether every watched result keeps one sign over the box; recovery routes are never sure."""
+    if (network.recovery & (network.share > 0)).any() or not settled.all():
+        return False
+    for k, (ask, level) in enumerate(watched):
+        low, high = ends[0, k], ends[1, k]
+        if ask.result is Result.ARISING:
+            low, high = level - high, level - low
+        if low < 0 < high:
+            return False
+    return True
+
+
+def _vertices(network: Network, asks: list[Ask]) -> tuple[Floats, Bools, Bools]:
+    """Ends (2, a) over the candidate corners, whether signs were sure, and whether all corners were tried."""
+    low, high, open_signs = _corners(network, *_effects(network, asks))
+    sets, owner, side = [], [], []
+    settled = np.ones(len(asks), dtype=bool)
     for k in range(len(asks)):
-        how = How.POINT if no_range else How.EXACT if sure[k] else How.SAMPLED
-        out.append(Interval(float(value[k]), float(ends[0, k]), float(ends[1, k]), how))
-    return out
-
-
-def _row(batch: Solution, k: int) -> Solution:
-    return Solution(*(getattr(batch, f)[k] for f in Solution.__dataclass_fields__))
+        free = np.flatnonzero(open_signs[k])
+        settled[k] = free.size <= _OPEN_SIGNS
+        tried = free if settled[k] else free[:0]
+        for corner, end in ((low[k], 0), (high[k], 1)):
+            for choice in product((False, True), repeat=tried.size):
+                values = corner.copy()
+                values[tried] = np.where(choice, network.high[tried], network.low[tried])
+                sets.append(values)
+                owner.append(k)
+                side.append(end)
+    solved = solve_batch(network, np.stack(sets))
+    rows = np.arange(len(sets))
+    columns = np.stack([getattr(solved, a.result.value)[:, a.node] for a in asks], axis=1)
+    got = columns[rows, owner]
+    ends = np.stack([np.full(len(asks), np.inf), np.full(len(asks), -np.inf)])
+    np.minimum.at(ends[0], np.asarray(owner), got)
+    np.maximum.at(ends[1], np.asarray(owner), got)
+    return ends, np.logical_not(open_signs.any(axis=1)), settled
 
 
 def _read(solution: Solution, asks: list[Ask]) -> Floats:
@@ -121,8 +174,8 @@ def _effects(network: Network, asks: list[Ask]) -> tuple[_Box, _Box]:
         if _same(new_need, need) and _same(new_arising, arising):
             return new_need, new_arising
         need, arising = new_need, new_arising
-    unbounded = np.full((n, a), np.inf)
-    return _Box(-unbounded, unbounded), _Box(-unbounded, unbounded)
+    either = np.ones((n, a))  # the enclosure does not settle: no sign is sure
+    return _Box(-either, either), _Box(-either, either)
 
 
 def _same(one: _Box, other: _Box) -> bool:
@@ -161,9 +214,7 @@ class _FlowBox:
         picked = network.arising[:, None]
         lo = np.where(picked, arising.lo[network.flow_node], need.lo[network.flow_node])
         hi = np.where(picked, arising.hi[network.flow_node], need.hi[network.flow_node])
-        ends = np.stack(
-            [v[:, None] * e for v in (network.low, network.high) for e in (lo, hi)]
-        )
+        ends = np.stack([v[:, None] * e for v in (network.low, network.high) for e in (lo, hi)])
         p = len(network.processes)
         out_lo, out_hi = np.zeros((p, lo.shape[1])), np.zeros((p, lo.shape[1]))
         np.add.at(out_lo, network.flow_process, ends.min(axis=0))
@@ -182,9 +233,7 @@ class _FlowBox:
         np.add.at(hi, product, share * (per_activity.hi[main] + own))
         return _Box(lo, hi)
 
-    def arising(
-        self, direct: Floats, make: _Box, per_activity: _Box, arising: _Box, beyond: Floats
-    ) -> _Box:
+    def arising(self, direct: Floats, make: _Box, per_activity: _Box, arising: _Box, beyond: Floats) -> _Box:
         """Effect of one more unit arising: it spares making, and may let a recovery route run further.
 
         `beyond` is what recovering one unit counts for directly, less what its arising would.
@@ -204,7 +253,7 @@ class _FlowBox:
 
 
 def _corners(network: Network, need: _Box, arising: _Box) -> tuple[Floats, Floats, Bools]:
-    """Per ask the coefficients (a, f) at the low and the high corner, and whether signs were sure."""
+    """Per ask the coefficients (a, f) at the low and the high corner, and which signs stay open."""
     picked = network.arising[:, None]
     lo = np.where(picked, arising.lo[network.flow_node], need.lo[network.flow_node]).T
     hi = np.where(picked, arising.hi[network.flow_node], need.hi[network.flow_node]).T
@@ -213,8 +262,7 @@ def _corners(network: Network, need: _Box, arising: _Box) -> tuple[Floats, Float
     feeds_recovery &= network.feed[network.flow_process] != NOWHERE
     feeds_recovery &= network.share[network.flow_process] > 0
     doubtful = ((lo < 0) & (hi > 0)) | feeds_recovery[None]
-    sure = ~(doubtful & ranged[None]).any(axis=1)
     rises = (lo + hi) >= 0
     high_corner = np.where(rises, network.high, network.low)
     low_corner = np.where(rises, network.low, network.high)
-    return low_corner, high_corner, sure
+    return low_corner, high_corner, doubtful & ranged[None]

@@ -25,6 +25,7 @@ BURDEN_NAMES = {
     Burden.CO2: Text("直接排放 CO₂", "direct CO₂"),
 }
 UTILISATION = "utilisation"
+DRIVING = ("plan", "deliver")
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,11 +147,7 @@ def _build(region: Region, year: int) -> Chain:
 def _grouping(region: Region) -> dict[str, str]:
     """Members of a routed group stand in the chain as that group, where one of its routes makes them."""
     library = region.library
-    return {
-        library.processes[r.process].product: r.product
-        for r in region.routes
-        if r.product in library.groups
-    }
+    return {library.processes[r.process].product: r.product for r in region.routes if r.product in library.groups}
 
 
 def _flow_rows(process: Process, j: int, index) -> Iterable[tuple[int, int, bool, float, float, float]]:  # type: ignore[no-untyped-def]
@@ -171,10 +168,10 @@ def _marks(chain: Chain, used: list[Process]) -> tuple[Mark, ...]:
     for goal in chain.goals:
         node = chain.node_of[goal.product]
         marks[node] = max(marks[node], goal.split.mark if goal.split.value != 1 else Mark.PLAN)
-    own = [chain.routes[p.id].share.mark if chain.routes[p.id].share.value not in (0, 1) else Mark.DEFINITION for p in used]
-    coefficient = {
-        (chain.node_of.get(f.material, -1), j): f.amount.mark for j, p in enumerate(used) for f in p.flows
-    }
+    own = [
+        chain.routes[p.id].share.mark if chain.routes[p.id].share.value not in (0, 1) else Mark.DEFINITION for p in used
+    ]
+    coefficient = {(chain.node_of.get(f.material, -1), j): f.amount.mark for j, p in enumerate(used) for f in p.flows}
     for _ in range(len(network.nodes)):
         before = list(marks)
         for (node, j), mark in coefficient.items():
@@ -198,13 +195,18 @@ def is_capacity(target: Target) -> bool:
     return target.value is not None and "capacity" in target.value.basis.words.split()
 
 
-def stated(chain: Chain, target_id: str, product: str, utilisation: float) -> float:
-    """What the plan states for a product, at the utilisation where it states a capacity."""
+@lru_cache(maxsize=4096)
+def _full(chain: Chain, target_id: str, product: str) -> float:
     target = chain.region.targets[target_id]
     if target.value is None:
         return 0.0
-    amount = annual(target.value, chain.unit(chain.network.nodes[chain.node(product)]))
-    return amount * (utilisation if is_capacity(target) else 1.0)
+    return annual(target.value, chain.unit(chain.network.nodes[chain.node(product)]))
+
+
+def stated(chain: Chain, target_id: str, product: str, utilisation: float) -> float:
+    """What the plan states for a product, at the utilisation where it states a capacity."""
+    runs = utilisation if is_capacity(chain.region.targets[target_id]) else 1.0
+    return _full(chain, target_id, product) * runs
 
 
 def utilisation(region: Region, scenario: Scenario) -> float:
@@ -225,7 +227,10 @@ def purchases(region: Region, scenario: Scenario) -> dict[str, float]:
     for material, amount in scenario.purchases.items():
         if amount < 0 or not np.isfinite(amount):
             raise BadScenario(
-                Text(f"外购量须为不小于 0 的数：{material} = {amount}。", f"A purchase must be a number ≥ 0: {material} = {amount}.")
+                Text(
+                    f"外购量须为不小于 0 的数：{material} = {amount}。",
+                    f"A purchase must be a number ≥ 0: {material} = {amount}.",
+                )
             )
         out[material] = amount
     return out
@@ -251,19 +256,20 @@ def at(chain: Chain, scenario: Scenario) -> Network:
     share = network.share.copy()
     for process, value in scenario.shares.items():
         if process not in network.processes:
-            raise BadScenario(
-                Text(f"“{process}”不是该产业链的工艺路线。", f"“{process}” is no route of this chain.")
-            )
+            raise BadScenario(Text(f"“{process}”不是该产业链的工艺路线。", f"“{process}” is no route of this chain."))
         _set_share(chain, share, network.processes.index(process), _unit_interval(process, value))
     run = utilisation(chain.region, scenario)
-    level = np.zeros(len(network.nodes))
+    level, demand = np.zeros(len(network.nodes)), np.zeros(len(network.nodes))
     planned = np.zeros(len(network.nodes), dtype=bool)
     for goal in chain.goals:
+        node = chain.node(goal.product)
+        amount = stated(chain, goal.target, goal.product, run) * float(goal.split.value)
         if goal.role == "plan":
-            node = chain.node(goal.product)
             planned[node] = True
-            level[node] += stated(chain, goal.target, goal.product, run) * float(goal.split.value)
-    return replace(network, share=share, planned=planned, level=level)
+            level[node] += amount
+        elif goal.role == "deliver":
+            demand[node] += amount
+    return replace(network, share=share, planned=planned, level=level + np.where(planned, demand, 0.0), demand=demand)
 
 
 def _set_share(chain: Chain, share: np.ndarray, j: int, value: float) -> None:

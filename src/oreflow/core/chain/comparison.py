@@ -78,11 +78,7 @@ def gaps(chain: Chain, scenario: Scenario) -> list[Sides]:
     bought = purchases(chain.region, scenario)
     run = utilisation(chain.region, scenario)
     asked = comparisons(chain)
-    asks = [
-        Ask(result, chain.node(c.material))
-        for c in asked
-        for result in (Result.NEED, Result.ARISING, Result.NET)
-    ]
+    asks = [Ask(result, chain.node(c.material)) for c in asked for result in (Result.NEED, Result.ARISING, Result.NET)]
     found = iter(bounds(network, asks))
     out = []
     for c in asked:
@@ -127,9 +123,7 @@ def nominal_gaps(chain: Chain, scenario: Scenario) -> list[float]:
     out = []
     for c in comparisons(chain):
         i = chain.node(c.material)
-        need, arising, net = (
-            _point(float(v)) for v in (solution.need[i], solution.arising[i], solution.net[i])
-        )
+        need, arising, net = (_point(float(v)) for v in (solution.need[i], solution.arising[i], solution.net[i]))
         out.append(_sides(chain, c, run, bought.get(c.material, 0.0), need, arising, net).gap.value)
     return out
 
@@ -184,9 +178,7 @@ def moved(scenario: Scenario, chain: Chain, key: str, value: float) -> Scenario:
     return replace(scenario, purchases={**scenario.purchases, key: value})
 
 
-def break_evens(
-    chain: Chain, scenario: Scenario, sides: list[Sides]
-) -> Mapping[str, tuple[BreakEven, ...]]:
+def break_evens(chain: Chain, scenario: Scenario, sides: list[Sides]) -> Mapping[str, tuple[BreakEven, ...]]:
     """Per comparison, for every slider that matters to it, where its gap closes."""
     asked = comparisons(chain)
     out: dict[str, list[BreakEven]] = {c.id: [] for c in asked}
@@ -199,9 +191,7 @@ def break_evens(
                     now = purchases(chain.region, scenario).get(key, 0.0)
                     closing = sorted(max(0.0, now - g) for g in (side.gap.low, side.gap.high))
                     at_value = max(0.0, now - side.gap.value)
-                    out[c.id].append(
-                        BreakEven(key, Interval(at_value, closing[0], closing[1], side.gap.how), "above")
-                    )
+                    out[c.id].append(BreakEven(key, Interval(at_value, closing[0], closing[1], side.gap.how), "above"))
     return {k: tuple(v) for k, v in out.items()}
 
 
@@ -245,11 +235,12 @@ def _root(key: str, zs: np.ndarray, lanes: np.ndarray) -> BreakEven:
 
 
 def _crossing(zs: np.ndarray, gap: np.ndarray) -> float | None:
-    for a, b, ga, gb in zip(zs[:-1], zs[1:], gap[:-1], gap[1:], strict=True):
-        if ga == 0.0:
-            return float(a)
-        if (ga < 0) != (gb < 0):
-            return float(a + (b - a) * ga / (ga - gb))
+    """Where the gap changes sign; touching zero (as everything does at no activity) is no crossing."""
+    tall = np.abs(gap).max()
+    sure = np.flatnonzero(np.abs(gap) > 1e-9 * tall)
+    for a, b in zip(sure[:-1], sure[1:], strict=True):
+        if (gap[a] < 0) != (gap[b] < 0):
+            return float(zs[a] + (zs[b] - zs[a]) * gap[a] / (gap[a] - gap[b]))
     return None
 
 
@@ -262,4 +253,3 @@ def _sources(region: Region, c: Comparison) -> tuple[Source, ...]:
     if c.target:
         return (region.targets[c.target].source,)
     return ()
-

@@ -25,8 +25,16 @@ _SPECIAL = {
     SURPLUS: (Text("外销或余量", "sold or left over"), "other"),
 }
 _FAMILY_OF_CHAIN = {
-    "V-Ti": "iron", "steel": "iron", "V": "vanadium", "Ti": "titanium", "RE": "rare-earths", "Al": "aluminium",
-    "Mn": "manganese", "FeA": "manganese", "coal": "energy", "energy": "energy",
+    "V-Ti": "iron",
+    "steel": "iron",
+    "V": "vanadium",
+    "Ti": "titanium",
+    "RE": "rare-earths",
+    "Al": "aluminium",
+    "Mn": "manganese",
+    "FeA": "manganese",
+    "coal": "energy",
+    "energy": "energy",
 }
 
 
@@ -44,7 +52,7 @@ def picture(region: Region, year: int, scenario: Scenario | None = None, group: 
     links = _process_links(chain, network, solution, drawn)
     _boundary_links(chain, scenario, solution, drawn, links)
     kept, cut = _acyclic(_largest(links))
-    return FlowPicture(_nodes(chain, scenario, network, solution, kept), kept, cut)
+    return FlowPicture(_nodes(chain, scenario, kept), kept, cut)
 
 
 def _mass(library: Library, node: str) -> float:
@@ -78,7 +86,10 @@ def _big_arising(chain: Chain, network: Network, solution: Solution, i: int) -> 
 
 def _largest_mass(chain: Chain, network: Network, solution: Solution) -> float:
     return max(
-        (_mass(chain.region.library, n) * max(solution.made[i], solution.arising[i]) for i, n in enumerate(network.nodes)),
+        (
+            _mass(chain.region.library, n) * max(solution.made[i], solution.arising[i])
+            for i, n in enumerate(network.nodes)
+        ),
         default=0.0,
     )
 
@@ -110,7 +121,8 @@ def _process_links(chain: Chain, network: Network, solution: Solution, drawn: se
     library = chain.region.library
     for j in np.flatnonzero(solution.activity > 0):
         x = solution.activity[j]
-        ins, outs = {}, {}
+        ins: dict[int, float] = {}
+        outs: dict[int, float] = {}
         product = int(network.product[j])
         outs[product] = x * _mass(library, network.nodes[product])
         for f in np.flatnonzero(network.flow_process == j):
@@ -151,7 +163,7 @@ def _boundary_links(chain: Chain, scenario: Scenario, solution: Solution, drawn:
                 links[name, network.nodes[i], "flow"] += own * mass
         if bought.get(network.nodes[i], 0.0):
             links[BOUGHT, network.nodes[i], "bought"] += bought[network.nodes[i]] * mass
-    for i in np.flatnonzero(network.planned):
+    for i in (int(k) for k in np.flatnonzero(network.planned)):
         spare = network.level[i] - solution.need[i]
         if i in drawn and solution.need[i] > 0 and spare > 0.02 * network.level[i]:
             links[network.nodes[i], SURPLUS, "surplus"] += spare * _mass(library, network.nodes[i])
@@ -188,9 +200,7 @@ def _acyclic(links: list[FlowLink]) -> tuple[tuple[FlowLink, ...], tuple[tuple[s
     return tuple(kept), tuple(cut)
 
 
-def _nodes(
-    chain: Chain, scenario: Scenario, network: Network, solution: Solution, links: tuple[FlowLink, ...]
-) -> tuple[FlowNode, ...]:
+def _nodes(chain: Chain, scenario: Scenario, links: tuple[FlowLink, ...]) -> tuple[FlowNode, ...]:
     stages = _stages(links)
     states, said = _states(chain, scenario)
     inflow: dict[str, float] = defaultdict(float)

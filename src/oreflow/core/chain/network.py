@@ -57,7 +57,7 @@ class Network:
     @property
     def recovery(self) -> Bools:
         """(p,) whether the process is a recovery route."""
-        return self.feed != NOWHERE
+        return np.not_equal(self.feed, NOWHERE)
 
     def feed_coefficients(self, values: Floats) -> Floats:
         """(..., p) amount of the feed per unit of product for recovery routes, 1 elsewhere."""

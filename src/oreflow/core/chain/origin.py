@@ -16,7 +16,10 @@ from .solve import Solution, solve
 
 _NEED = Text("需要 = Σ 单耗 × 工艺产量", "need = Σ consumption per unit × activity")
 _ARISING = Text("产生 = Σ 单位副产 × 工艺产量", "arising = Σ yield per unit × activity")
-_STATED = Text("可供 = 规划数 × 利用率（仅产能）+ 外购", "available = stated amount × utilisation (capacity only) + purchases")
+_STATED = Text(
+    "可供 = 规划数 × 利用率（仅产能）+ 外购",
+    "available = stated amount × utilisation (capacity only) + purchases",
+)
 _GAP = Text("差额 = 可供 − 需要", "gap = available − required")
 
 
@@ -51,7 +54,10 @@ def explain_answer(region: Region, year: int, scenario: Scenario | None, compari
     if position is None:
         known = ", ".join(c.id for c in asked)
         raise UnknownMaterial(
-            Text(f"没有名为“{comparison}”的核对；可选：{known}。", f"no comparison “{comparison}”; there are: {known}.")
+            Text(
+                f"没有名为“{comparison}”的核对；可选：{known}。",
+                f"no comparison “{comparison}”; there are: {known}.",
+            )
         )
     c, sides = asked[position], gaps(chain, scenario)[position]
     both = explain(region, year, scenario, c.material)
@@ -63,7 +69,11 @@ def explain_answer(region: Region, year: int, scenario: Scenario | None, compari
         Contribution(title, "", None, "", None, "", value, origin.mark, "")
         for title, value, origin in (
             (Text("可供", "available"), sides.available, available),
-            (Text("需要（扣除内部抵扣）", "required, less internal credits"), _minus(sides.required), required),
+            (
+                Text("需要（扣除内部抵扣）", "required, less internal credits"),
+                _minus(sides.required),
+                required,
+            ),
         )
     )
     mark = weakest([required.mark, available.mark])
@@ -76,7 +86,14 @@ def _minus(x: Interval) -> Interval:
 
 
 def _origin(
-    chain: Chain, solution: Solution, node: int, total: Interval, said: tuple[Text, ...], name: Text, *, arising: bool
+    chain: Chain,
+    solution: Solution,
+    node: int,
+    total: Interval,
+    said: tuple[Text, ...],
+    name: Text,
+    *,
+    arising: bool,
 ) -> Origin:
     lines = [
         line
@@ -151,7 +168,15 @@ def _stated_origin(chain: Chain, scenario: Scenario, c: Comparison, total: Inter
     if bought and c.required != "stated":
         lines.append(
             Contribution(
-                Text("外购", "bought"), "", None, "", None, unit, Interval(bought, bought, bought, How.POINT), Mark.ASSUMED, ""
+                Text("外购", "bought"),
+                "",
+                None,
+                "",
+                None,
+                unit,
+                Interval(bought, bought, bought, How.POINT),
+                Mark.ASSUMED,
+                "",
             )
         )
     return Origin(indicator, _STATED, unit, total, tuple(lines), assumptions(chain, scenario), Mark.PLAN)

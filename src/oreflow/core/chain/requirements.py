@@ -50,9 +50,7 @@ def require(region: Region, year: int, scenario: Scenario | None = None) -> Requ
         scenario=scenario,
         activities=_activities(network, solution, found),
         balances=balances,
-        burdens={
-            Burden(network.nodes[i]): found[Ask(Result.NEED, i)] for i in used if network.nodes[i] in burdens
-        },
+        burdens={Burden(network.nodes[i]): found[Ask(Result.NEED, i)] for i in used if network.nodes[i] in burdens},
         assumptions=assumptions(chain, scenario),
         findings=non_productive(network),
         mark=weakest(b.mark for b in balances.values()),
@@ -173,4 +171,3 @@ def _recoveries(chain: Chain, network: Network) -> list[Text]:
             share = float(network.share[j])
             out.append(Text(f"{feed.zh}送{name.zh} {share:.0%}", f"{share:.0%} of {feed.en} to {name.en}"))
     return out
-

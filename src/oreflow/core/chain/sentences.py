@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oreflow.core.provenance import Source, Text, weakest
 from oreflow.core.region import Comparison
 
-from .chain import UTILISATION, Chain, at, is_capacity, stated, utilisation
+from .chain import DRIVING, UTILISATION, Chain, at, is_capacity, purchases, stated, utilisation
 from .comparison import comparisons, moved, nominal_gaps
 from .model import Answer, BreakEven, Interval, Scenario, Sentence, Verdict
 from .network import NOWHERE
 from .requirements import assumptions
 from .solve import Solution, solve
-from .wording import amount, figure, joined, share, with_range
+from .wording import amount, figure, joined, share, spaced, with_range
 
 SENTENCES = 5
 _RANK = {Verdict.BREAK: 200.0, Verdict.AT_RISK: 100.0, Verdict.HOLDS: 0.0}
@@ -33,7 +33,10 @@ def sentences(chain: Chain, scenario: Scenario, answers: tuple[Answer, ...]) -> 
     for c in comparisons(chain):
         if c.id not in told and len(out) < SENTENCES:
             out.append(_single(chain, scenario, c, by_id[c.id]))
-    return tuple(sorted(out, key=lambda s: -s.sharpness))
+    told_well = [
+        replace(s, text=Text(spaced(s.text.zh), s.text.en), under=Text(spaced(s.under.zh), s.under.en)) for s in out
+    ]
+    return tuple(sorted(told_well, key=lambda s: -s.sharpness))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def _pair_sentence(chain: Chain, scenario: Scenario, pair: _Pair) -> Sentence:
     a, b = pair.below, pair.above
     product = chain.network.nodes[int(chain.network.product[chain.processes.index(pair.process)])]
     amount_text = figure(_planned_amount(chain, scenario, product), f"answer:{a.comparison}")
-    name, route = chain.name(product), chain.region.library.processes[pair.process].name
+    name, route = _short(chain.name(product)), chain.region.library.processes[pair.process].name
     low, high = (figure(_same(share(x.value)), f"answer:{y.comparison}") for x, y in ((pair.low, a), (pair.high, b)))
     verdict = _pair_verdict(pair)
     if pair.gap > 0:
@@ -82,7 +85,8 @@ def _pair_sentence(chain: Chain, scenario: Scenario, pair: _Pair) -> Sentence:
         )
     else:
         text = Text(
-            f"{route.zh}占比在 {high.zh} 与 {low.zh} 之间时，{amount_text.zh}{name.zh}的{a.label.zh}和{b.label.zh}都够。",
+            f"{route.zh}占比在 {high.zh} 与 {low.zh} 之间时，"
+            f"{amount_text.zh}{name.zh}的{a.label.zh}和{b.label.zh}都够。",
             f"With a {route.en} share between {high.en} and {low.en}, {amount_text.en} of {name.en} has enough "
             f"{a.label.en} and {b.label.en}.",
         )
@@ -107,7 +111,8 @@ def _pair_verdict(pair: _Pair) -> Verdict:
 def _pair_under(chain: Chain, scenario: Scenario, pair: _Pair) -> Text:
     said = [
         Text(
-            f"系数取最有利端：{pair.below.label.zh}够到 {share(pair.low.high)}，{pair.above.label.zh}从 {share(pair.high.low)} 起够",
+            f"系数取最有利端：{pair.below.label.zh}够到 {share(pair.low.high)}，"
+            f"{pair.above.label.zh}从 {share(pair.high.low)} 起够",
             f"at the most favourable coefficients: enough {pair.below.label.en} up to {share(pair.low.high)}, "
             f"enough {pair.above.label.en} from {share(pair.high.low)}",
         )
@@ -162,7 +167,10 @@ def _fits_at_utilisation(chain: Chain, scenario: Scenario, pair: _Pair) -> list[
         upto, start = _window(chain, moved(scenario, chain, UTILISATION, middle), pair)
         fits, misses = (middle, misses) if start <= upto else (fits, middle)
     return [
-        Text(f"产能利用率降到 {share(fits)} 以下两头才都够", f"both suffice only below {share(fits)} utilisation")
+        Text(
+            f"产能利用率降到 {share(fits)} 以下两头才都够",
+            f"both suffice only below {share(fits)} utilisation",
+        )
     ]
 
 
@@ -192,8 +200,8 @@ def _single(chain: Chain, scenario: Scenario, c: Comparison, answer: Answer) -> 
 def _stated_text(chain: Chain, answer: Answer, key: str) -> Text:
     need = figure(with_range(answer.required, answer.unit), key)
     have = figure(amount(answer.available.value, answer.unit), key)
-    missing = figure(amount(-answer.gap.value, answer.unit, 2), key)
-    worst = figure(amount(-answer.gap.low, answer.unit, 2), key)
+    missing = figure(amount(-answer.gap.value, answer.unit), key)
+    worst = figure(amount(-answer.gap.low, answer.unit), key)
     target = chain.region.targets[answer.target]
     kind = Text("产能", "capacity") if is_capacity(target) else Text("产量", "output")
     head = Text(
@@ -224,10 +232,13 @@ def _by_product_text(chain: Chain, scenario: Scenario, solution: Solution, answe
     made = _amount_of(chain, scenario, maker)
     used = _amount_of(chain, scenario, user)
     short = figure(with_range(_flip(answer.gap), answer.unit), key)
+    bought = purchases(chain.region, scenario).get(answer.material, 0.0) > 0
+    also = Text("连同外购", ", with purchases,") if bought else Text("", "")
     if answer.gap.value < 0:
         return Text(
-            f"{made.zh}只能带出（含外购）{have.zh}{answer.label.zh}，而{used.zh}要 {need.zh}；差 {short.zh}，要靠再外购或少做。",
-            f"{made.en} yields, with purchases, only {have.en} of {answer.label.en}, while {used.en} needs {need.en}; "
+            f"{made.zh}{also.zh}只有 {have.zh}{answer.label.zh}，"
+            f"而{used.zh}要 {need.zh}；差 {short.zh}，要靠{'再' if bought else ''}外购或少做。",
+            f"{made.en} yields{also.en} only {have.en} of {answer.label.en}, while {used.en} needs {need.en}; "
             f"the missing {short.en} must be bought or left unmade.",
         )
     tail = (
@@ -236,8 +247,8 @@ def _by_product_text(chain: Chain, scenario: Scenario, solution: Solution, answe
         else Text("，够用。", ", which suffices.")
     )
     return Text(
-        f"{made.zh}可带出（含外购）{have.zh}{answer.label.zh}，{used.zh}要 {need.zh}{tail.zh}",
-        f"{made.en} yields, with purchases, {have.en} of {answer.label.en}; {used.en} needs {need.en}{tail.en}",
+        f"{made.zh}{also.zh}有 {have.zh}{answer.label.zh}，{used.zh}要 {need.zh}{tail.zh}",
+        f"{made.en} yields{also.en} {have.en} of {answer.label.en}; {used.en} needs {need.en}{tail.en}",
     )
 
 
@@ -265,14 +276,20 @@ def _single_under(chain: Chain, scenario: Scenario, answer: Answer) -> Text:
             name = chain.region.library.processes[even.slider].name
             side = Text("以下", "up to") if even.fits == "below" else Text("以上", "from")
             said.append(
-                Text(f"{name.zh}占比 {share(even.at.value)} {side.zh}够用", f"enough {side.en} a {name.en} share of {share(even.at.value)}")
+                Text(
+                    f"{name.zh}占比 {share(even.at.value)} {side.zh}够用",
+                    f"enough {side.en} a {name.en} share of {share(even.at.value)}",
+                )
             )
         elif even.slider != UTILISATION and even.at.value > 0:
             bought = with_range(even.at, answer.unit)
-            said.append(Text(f"外购 {bought.zh} 时持平", f"even at purchases of {bought.en}"))
+            said.append(Text(f"外购 {bought.zh}时持平", f"even at purchases of {bought.en}"))
         elif even.slider == UTILISATION and even.fits == "below":
             said.append(
-                Text(f"利用率 {share(even.at.value)} 以下够用", f"enough below {share(even.at.value)} utilisation")
+                Text(
+                    f"利用率 {share(even.at.value)} 以下够用",
+                    f"enough below {share(even.at.value)} utilisation",
+                )
             )
     return joined(tuple(said))
 
@@ -285,7 +302,7 @@ def _driver(chain: Chain, solution: Solution, material: str, *, arising: bool) -
     """The planned node behind most of a material's arising (or need): up from process to consumer."""
     network = chain.network
     i = chain.node(material)
-    planned = {chain.node(g.product) for g in chain.goals if g.role == "plan"}
+    planned = {chain.node(g.product) for g in chain.goals if g.role in DRIVING}
     seen: set[int] = set()
     at_flows = (network.flow_node == i) & (network.arising == arising)
     weights = network.value * solution.activity[network.flow_process]
@@ -306,8 +323,8 @@ def _heaviest(mask, weights) -> int:  # type: ignore[no-untyped-def]
 def _amount_of(chain: Chain, scenario: Scenario, node: int) -> Text:
     name = chain.network.nodes[node]
     quantity = _planned_amount(chain, scenario, name)
-    label = chain.name(name)
-    return Text(f" {quantity.zh}{label.zh}", f"{quantity.en} of {label.en}")
+    label = _short(chain.name(name))
+    return Text(f"{quantity.zh}{label.zh}", f"{quantity.en} of {label.en}")
 
 
 def _planned_amount(chain: Chain, scenario: Scenario, product: str) -> Text:
@@ -316,7 +333,7 @@ def _planned_amount(chain: Chain, scenario: Scenario, product: str) -> Text:
     total = sum(
         stated(chain, g.target, g.product, run) * float(g.split.value)
         for g in chain.goals
-        if g.role == "plan" and chain.node(g.product) == node
+        if g.role in DRIVING and chain.node(g.product) == node
     )
     return amount(total, chain.unit(product))
 
@@ -330,6 +347,11 @@ def _target_sources(chain: Chain, product: str) -> tuple[Source, ...]:
 def _driver_sources(chain: Chain, solution: Solution, answer: Answer) -> tuple[Source, ...]:
     nodes = (_driver(chain, solution, answer.material, arising=side) for side in (False, True))
     return tuple(s for n in nodes for s in _target_sources(chain, chain.network.nodes[n]))
+
+
+def _short(name: Text) -> Text:
+    """A name without what stands in brackets behind it (grade, basis)."""
+    return Text(name.zh.split("（")[0].split("(")[0], name.en.split(" (")[0])
 
 
 def _same(text: str) -> Text:

@@ -73,7 +73,7 @@ def solve_batch(network: Network, values: Floats, share: Floats | None = None) -
     state = np.full((sets, len(network.nodes)), SHORT, dtype=np.intp)
     for _ in range(_ROUNDS):
         matrix, constant = _system(network, values, shares, inputs, credits, state)
-        x = np.linalg.solve(matrix, constant[..., None])[..., 0]
+        x = np.linalg.solve(matrix, constant[..., None])[..., 0].astype(np.float64)
         solution = _evaluate(network, inputs, credits, x, state)
         wanted = _states(network, values, shares, solution)
         if np.array_equal(wanted, state):
@@ -95,9 +95,7 @@ def _matrices(network: Network, values: Floats) -> tuple[Floats, Floats]:
     shape = (values.shape[0], len(network.nodes), len(network.processes))
     inputs, credits = np.zeros(shape), np.zeros(shape)
     for target, mask in ((inputs, ~network.arising), (credits, network.arising)):
-        np.add.at(
-            target, (slice(None), network.flow_node[mask], network.flow_process[mask]), values[:, mask]
-        )
+        np.add.at(np.moveaxis(target, 0, -1), (network.flow_node[mask], network.flow_process[mask]), values[:, mask].T)
     return inputs, credits
 
 
@@ -155,11 +153,7 @@ def _states(network: Network, values: Floats, shares: Floats, solution: Solution
     runs = np.flatnonzero(network.recovery)
     if runs.size:
         ratio = shares[:, runs] / network.feed_coefficients(values)[:, runs]
-        np.add.at(
-            potential,
-            (slice(None), network.product[runs]),
-            ratio * solution.arising[:, network.feed[runs]],
-        )
+        np.add.at(potential.T, network.product[runs], (ratio * solution.arising[:, network.feed[runs]]).T)
     state = np.full(left.shape, SHORT, dtype=np.intp)
     state[left < potential - slack] = RECOVERY_LIMITED
     state[left < -slack] = SURPLUS
@@ -196,9 +190,9 @@ class _SparseSystem:
         self.open_need = sparse.csr_matrix((signed, entry), shape=(n, p))
         runs = np.flatnonzero(network.recovery)
         self.runs = runs
-        self.recovered = sparse.csr_matrix(
-            (np.ones(runs.size), (network.product[runs], runs)), shape=(n, p)
-        )
+        self.recovered = sparse.csr_matrix((np.ones(runs.size), (network.product[runs], runs)), shape=(n, p))
+        main = np.flatnonzero(~network.recovery)
+        self.main = sparse.csr_matrix((np.ones(main.size), (network.product[main], main)), shape=(n, p))
         self.feed_ratio = (network.share / network.feed_coefficients(values))[runs]
         self.weights = _weights(network, network.share[None])[0]
         self.target = np.where(network.planned, network.level, network.demand)
@@ -218,8 +212,10 @@ class _SparseSystem:
         if self.runs.size:
             position = {int(k): i for i, k in enumerate(self.runs)}
             full = np.array(
-                [self.feed_ratio[position[int(k)]] if r and state[network.product[k]] == SHORT else 0.0
-                 for k, r in zip(which, recovery, strict=True)]
+                [
+                    self.feed_ratio[position[int(k)]] if r and state[network.product[k]] == SHORT else 0.0
+                    for k, r in zip(which, recovery, strict=True)
+                ]
             )
             feeds = np.where(recovery, network.feed[which], 0)
             out = out - sparse.diags_array(full) @ self.credits[feeds]
@@ -228,7 +224,7 @@ class _SparseSystem:
     def states_of(self, solution: Solution) -> Ints:
         """(n,) the states that agree with a solution."""
         one = Solution(*(getattr(solution, f)[None] for f in Solution.__dataclass_fields__))
-        return _states(self.network, self.values[None], self.network.share[None], one)[0]
+        return np.asarray(_states(self.network, self.values[None], self.network.share[None], one)[0])
 
     def first_state(self) -> Ints:
         """A good guess before any factorisation: some rounds of following need upstream."""
@@ -276,14 +272,12 @@ class _SparseSystem:
 
     def _evaluate(self, x: Floats, state: Ints) -> Solution:
         network = self.network
-        n = len(network.nodes)
-        recovery = network.recovery
         return Solution(
             activity=x,
             need=self.inputs @ x + np.where(network.planned, 0.0, network.demand),
             arising=self.credits @ x,
-            recovered=np.bincount(network.product[recovery], x[recovery], n),
-            made=np.bincount(network.product[~recovery], x[~recovery], n),
+            recovered=np.asarray(self.recovered @ x),
+            made=np.asarray(self.main @ x),
             state=state,
         )
 

@@ -54,7 +54,14 @@ def _slider(chain: Chain, scenario: Scenario, answers: tuple[Answer, ...], key: 
     high = _round_up(max(most, 1.0))
     name = library.materials[key].name
     return Slider(
-        key, "purchase", Text(f"外购{name.zh}", f"bought {name.en}"), now, 0.0, high, high / 100, chain.unit(key),
+        key,
+        "purchase",
+        Text(f"外购{name.zh}", f"bought {name.en}"),
+        now,
+        0.0,
+        high,
+        high / 100,
+        chain.unit(key),
         tuple(t for t in ticks if t > 0),
     )
 
@@ -63,4 +70,3 @@ def _round_up(value: float) -> float:
     """The next round number: one significant digit and a half."""
     step = 10.0 ** floor(log10(value)) / 2
     return ceil(value / step) * step
-

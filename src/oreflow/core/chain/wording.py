@@ -1,8 +1,8 @@
-"""How amounts are said in sentences: as many digits as their uncertainty deserves."""
+"""How amounts are said in sentences: in the reader's unit, with few digits that still add up."""
 
 from __future__ import annotations
 
-from math import floor, log10
+import re
 
 from oreflow.core.provenance import Text
 
@@ -24,20 +24,12 @@ _EN = {
 }
 
 
-def digits(value: Interval) -> int:
-    """Significant digits: 2 where the range is wider than 5 % of the value, else 3."""
-    size = abs(value.value)
-    return 2 if size and (value.high - value.low) > 0.05 * size else 3
-
-
-def plain(value: float, significant: int) -> str:
-    """A number with thousands separators and a given number of significant digits."""
-    if value == 0:
-        return "0"
-    places = max(0, significant - 1 - floor(log10(abs(value))))
-    rounded = round(value, significant - 1 - floor(log10(abs(value))))
-    text = f"{rounded:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def plain(value: float) -> str:
+    """A number as sentences say it: whole from 20 on, one decimal from 2 on, else two."""
+    places = 0 if abs(value) >= 20 else 1 if abs(value) >= 2 else 2
+    text = f"{value:,.{places}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
 
 
 def _scale(amount: float, table: tuple[tuple[float, str], ...]) -> tuple[float, str]:
@@ -47,25 +39,22 @@ def _scale(amount: float, table: tuple[tuple[float, str], ...]) -> tuple[float, 
     return table[-1]
 
 
-def amount(value: float, unit: str, significant: int = 3) -> Text:
+def amount(value: float, unit: str) -> Text:
     """An amount in a unit that readers of each language use: 150 万吨 / 1.5 Mt."""
     zh_factor, zh_unit = _scale(value, _ZH.get(unit, ((1.0, unit),)))
     en_factor, en_unit = _scale(value, _EN.get(unit, ((1.0, unit),)))
-    return Text(
-        f"{plain(value / zh_factor, significant)} {zh_unit}", f"{plain(value / en_factor, significant)} {en_unit}"
-    )
+    return Text(f"{plain(value / zh_factor)} {zh_unit}", f"{plain(value / en_factor)} {en_unit}")
 
 
 def with_range(value: Interval, unit: str) -> Text:
     """An amount with its range: 52 [43–65] 万吨 / 0.52 [0.43–0.65] Mt."""
-    significant = digits(value)
     if value.high - value.low <= 1e-9 * max(abs(value.value), 1.0):
-        return amount(value.value, unit, 3)
+        return amount(value.value, unit)
     widest = max(abs(value.low), abs(value.value), abs(value.high))
     out = []
     for table in (_ZH, _EN):
         factor, name = _scale(widest, table.get(unit, ((1.0, unit),)))
-        low, mid, high = (plain(v / factor, significant) for v in (value.low, value.value, value.high))
+        low, mid, high = (plain(v / factor) for v in (value.low, value.value, value.high))
         between = "–" if value.low >= 0 else " … "
         out.append(f"{mid} [{low}{between}{high}] {name}")
     return Text(*out)
@@ -74,6 +63,16 @@ def with_range(value: Interval, unit: str) -> Text:
 def share(value: float) -> str:
     """A share as a whole percentage."""
     return f"{value * 100:.0f} %"
+
+
+_CJK = r"[\u4e00-\u9fff]"
+_BEFORE = re.compile(rf"({_CJK})(⟦?[0-9A-Za-z])")
+_AFTER = re.compile(rf"([0-9A-Za-z%\]³²](?:\|[^⟧]*⟧)?)({_CJK})")
+
+
+def spaced(text: str) -> str:
+    """Chinese with a space between it and Latin letters or digits, also across figure markers."""
+    return _AFTER.sub(r"\1 \2", _BEFORE.sub(r"\1 \2", text))
 
 
 def figure(text: Text, key: str) -> Text:

@@ -20,8 +20,13 @@ from .model import Burden, Coefficient, Flow, Material, Process, Recovery
 TOLERANCE = Fraction(1, 200)
 """Relative play of a balance: contents and amounts are typed to three to five digits."""
 
-AIR = frozenset({"O"})
-"""Elements that a process draws from the air without a listed flow."""
+AIR = frozenset({"O", "N"})
+"""Elements that a process may draw from the air without a listed flow."""
+
+AIR_WORD, WATER_WORD, GROUND_WORD = "air", "water", "ground"
+"""Sources outside the list of flows, as they stand among the unknown inputs of a balance."""
+
+_MINED = "ore"
 
 ASSAY_REO = "REO"
 
@@ -35,7 +40,7 @@ class Closure(StrEnum):
     CONSERVED = "conserved"  # inputs and outputs meet within their ranges
     LOST = "lost"  # outputs short at every end: a loss that is not listed
     DOUBTFUL = "doubtful"  # created at the stated values, possible inside the ranges
-    IMPOSSIBLE = "impossible"  # created even at the favourable ends, all inputs known
+    IMPOSSIBLE = "impossible"  # created even at the favourable ends of all that is known
     UNKNOWN = "unknown"  # a content that decides is not known: unknown is not zero
 
 
@@ -66,7 +71,7 @@ class ElementBalance:
     """One element over one process, in t of element per unit of the reference product.
 
     `entering` and `leaving` hold the known part; `unknown_in` and `unknown_out` name the materials
-    (or `air`, `water`) whose content of the element is not known.
+    (or `air`, `water`, `ground`) whose content of the element is not known.
     """
 
     process: str
@@ -99,15 +104,17 @@ class RecoveryCheck:
 
 
 def content(material: Material, element: str) -> Span | None:
-    """Mass fraction of an element (or the assay item REO); None where it is not known."""
+    """Mass fraction of an element (or the assay item REO); None where it is not known.
+
+    REO that is not assayed follows from the listed rare earths, which then count as all of them.
+    """
     if element in material.contents:
         return Span.of(material.contents[element])
-    if not material.complete:
-        return None
-    if element != ASSAY_REO:
-        return Span()
+    rare_earths = sorted(REO_OXIDES.keys() & material.contents.keys())
+    if element != ASSAY_REO or not rare_earths:
+        return Span() if material.complete else None
     found = Span()
-    for rare_earth in REO_OXIDES.keys() & material.contents.keys():
+    for rare_earth in rare_earths:
         factor = reo_factor(rare_earth)
         found += Span.of(material.contents[rare_earth]) * Span(factor, factor, factor)
     return found
@@ -164,32 +171,59 @@ def elements_of(process: Process, materials: Mapping[str, Material]) -> tuple[st
 def balance(process: Process, materials: Mapping[str, Material], element: str) -> ElementBalance:
     """Close one element over one process and class the result (see `Closure`).
 
-    Fresh water of the water burden counts as an input of H and O; air may add oxygen to anything.
-    Carbon dioxide and other gases that are no flow show up as a loss.
+    Fresh water of the water burden counts as an input of H and O; air may add oxygen and nitrogen to
+    anything, the ground everything to a mined ore. A content that is not known is at most what the
+    known contents of its material leave. Carbon dioxide and other gases that are no flow show up as
+    a loss.
     """
     entering, unknown_in = _sum(_amounts(process.inputs), materials, element)
     leaving, unknown_out = _sum(outputs(process), materials, element)
-    if element in _WATER:
-        water = process.burdens.get(Burden.WATER)
-        if water is None:
-            unknown_in.append("water")
-        else:
-            share = _WATER[element]
-            entering += Span.of(water) * Span(share, share, share)
-    if element in AIR:
-        unknown_in.append("air")
-    kind = _closure(entering, leaving, bool(unknown_in), bool(unknown_out))
+    outside = _outside(process, materials, element)
+    if element in _WATER and WATER_WORD not in outside:
+        share = _WATER[element]
+        entering += Span.of(process.burdens[Burden.WATER]) * Span(share, share, share)
+    most = None if outside else _most(process, materials, unknown_in)
+    kind = _closure(entering, leaving, most, bool(unknown_in or outside), bool(unknown_out))
     return ElementBalance(
-        process.id, element, kind, entering, leaving, tuple(unknown_in), tuple(unknown_out)
+        process.id, element, kind, entering, leaving, (*unknown_in, *outside), tuple(unknown_out)
     )
 
 
-def _closure(entering: Span, leaving: Span, open_in: bool, open_out: bool) -> Closure:
+def _outside(process: Process, materials: Mapping[str, Material], element: str) -> tuple[str, ...]:
+    """Sources of an element that are no listed flow and have no bound."""
+    found = []
+    if element in AIR:
+        found.append(AIR_WORD)
+    if element in _WATER and Burden.WATER not in process.burdens:
+        found.append(WATER_WORD)
+    if materials[process.product].category == _MINED:
+        found.append(GROUND_WORD)
+    return tuple(found)
+
+
+def _most(process: Process, materials: Mapping[str, Material], unknown: list[str]) -> Fraction | None:
+    """The most that inputs of unknown content can bring (t); None if a mass is not known."""
+    total = Fraction(0)
+    for flow in process.inputs:
+        if flow.material not in unknown:
+            continue
+        material = materials[flow.material]
+        tonnes = mass(material, Span.of(flow.amount))
+        if tonnes is None:
+            return None
+        known = sum((Fraction(c.low) for e, c in material.contents.items() if e != ASSAY_REO), Fraction(0))
+        total += tonnes.high * max(1 - known, Fraction(0))
+    return total
+
+
+def _closure(
+    entering: Span, leaving: Span, most: Fraction | None, open_in: bool, open_out: bool
+) -> Closure:
+    room = 1 + TOLERANCE
+    if most is not None and leaving.low > (entering.high + most) * room:
+        return Closure.IMPOSSIBLE
     if open_in:
         return Closure.UNKNOWN
-    room = 1 + TOLERANCE
-    if leaving.low > entering.high * room:
-        return Closure.IMPOSSIBLE
     if leaving.value > entering.value * room:
         return Closure.DOUBTFUL
     if open_out:

@@ -12,12 +12,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from oreflow.core.provenance import Text
+from oreflow.core.quantity import Basis, Quantity
 
 from .errors import ConversionError, JointSplitError
 from .formula import mass_fractions
-from .model import Coefficient, Process
+from .model import Coefficient, Material, Process
 
 Exact = Fraction | Decimal | int
+
+JOINT_OXIDES = "re_oxides_sep"
+"""Material id of the joint product of rare-earth separation, in t REO."""
 
 REO_OXIDES: Mapping[str, str] = {
     "La": "La2O3", "Ce": "CeO2", "Pr": "Pr6O11", "Nd": "Nd2O3", "Sm": "Sm2O3", "Eu": "Eu2O3",
@@ -26,10 +30,15 @@ REO_OXIDES: Mapping[str, str] = {
 }
 """The oxide that counts as REO, by element (scandium is stated apart)."""
 
-METAL, V2O5, TIO2, REO = "metal", "v2o5", "tio2", "reo"
-BASES = (METAL, V2O5, TIO2, REO)
+METAL, REO = "metal", "reo"
 
-_OXIDE_BASES = {V2O5: ("V", "V2O5"), TIO2: ("Ti", "TiO2")}
+_COMPOUNDS = {
+    "v2o5": ("V", "V2O5"), "tio2": ("Ti", "TiO2"), "al2o3": ("Al", "Al2O3"), "cr2o3": ("Cr", "Cr2O3"),
+    "nb2o5": ("Nb", "Nb2O5"), "li2co3": ("Li", "Li2CO3"),
+}
+
+BASES = (METAL, REO, *_COMPOUNDS)
+"""Content bases that convert into each other for one element."""
 
 
 def oxide_factor(oxide: str, element: str) -> Fraction:
@@ -75,19 +84,20 @@ def reo_equivalent(metal: Mapping[str, Exact]) -> Fraction:
     return sum((Fraction(mass) * reo_factor(e) for e, mass in metal.items()), Fraction(0))
 
 
-def convert(amount: Exact, source: str, target: str, element: str = "") -> Fraction:
-    """Convert a mass between the bases `metal`, `v2o5`, `tio2` and `reo`, in the same mass unit.
+def convert_mass(amount: Exact, source: str, target: str, element: str = "") -> Fraction:
+    """Convert a mass between content bases (`BASES`), in the same mass unit.
 
-    `element` is needed where `metal` or `reo` is ambiguous (every rare earth has its own factor);
-    V and Ti follow from the oxide. Raises `ConversionError`, which names both bases, for bases of
-    different elements (v2o5 and tio2), for an element that does not fit and for an unknown basis.
+    `element` is needed where `metal` or `reo` leaves it open (every rare earth has its own factor);
+    elsewhere it follows from the compound. Raises `ConversionError`, which names both bases, for
+    bases of different elements (v2o5 and tio2), an element that does not fit and an unknown basis.
     """
     for basis in (source, target):
         if basis not in BASES:
             raise ConversionError(
-                source,
-                target,
-                Text(f"没有“{basis}”这种口径", f"there is no basis '{basis}'"),
+                source or "unsaid",
+                target or "unsaid",
+                Text(f"没有“{basis}”这种含量口径", f"there is no content basis '{basis}'")
+                if basis else Text("原数没有说明含量口径", "the figure does not say its content basis"),
                 Text(f"可选口径：{'、'.join(BASES)}。", f"Known bases: {', '.join(BASES)}."),
             )
     if source == target:
@@ -96,8 +106,19 @@ def convert(amount: Exact, source: str, target: str, element: str = "") -> Fract
     return Fraction(amount) * _metal_of(source, subject) / _metal_of(target, subject)
 
 
+def convert(quantity: Quantity, target: str, element: str = "") -> Quantity:
+    """A quantity of mass on another content basis, its unit and all other axes kept.
+
+    `convert(parse_quantity("7万吨（折V2O5，产能）"), "metal")` is 3.92 万吨 metal capacity. `target` and
+    `element` as in `convert_mass`, which also names the errors.
+    """
+    value = convert_mass(quantity.value, quantity.basis.content, target, element)
+    axes = dict(quantity.basis.items())
+    return Quantity(value, quantity.unit, Basis(**{**axes, "content": target}))
+
+
 def _subject(source: str, target: str, element: str) -> str:
-    named = {_OXIDE_BASES[b][0] for b in (source, target) if b in _OXIDE_BASES}
+    named = {_COMPOUNDS[b][0] for b in (source, target) if b in _COMPOUNDS}
     if element:
         named.add(element)
     if len(named) == 1:
@@ -123,7 +144,7 @@ def _metal_of(basis: str, element: str) -> Fraction:
         return Fraction(1)
     if basis == REO:
         return 1 / reo_factor(element)
-    return oxide_factor(_OXIDE_BASES[basis][1], element)
+    return oxide_factor(_COMPOUNDS[basis][1], element)
 
 
 def split_joint(process: Process, distribution: Mapping[str, Coefficient]) -> Mapping[str, Fraction]:
@@ -158,5 +179,15 @@ def split_joint(process: Process, distribution: Mapping[str, Coefficient]) -> Ma
     return {oxide: share / whole for oxide, share in shares.items()}
 
 
-JOINT_OXIDES = "re_oxides_sep"
-"""Material id of the joint product of rare-earth separation, in t REO."""
+def conversions(material: Material) -> list[Text]:
+    """Factors between a pure compound and its elements, as lines to read; none without a formula."""
+    if not material.formula:
+        return []
+    lines = []
+    for element, share in mass_fractions(material.formula).items():
+        share_text = f"{float(share):.5f}"
+        lines.append(
+            Text(f"1 t {material.formula} 含 {element} {share_text} t",
+                 f"1 t {material.formula} holds {share_text} t {element}")
+        )
+    return lines

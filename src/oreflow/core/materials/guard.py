@@ -13,7 +13,17 @@ from fractions import Fraction
 from oreflow.core.provenance import Finding, FindingClass, Mark, Text, weakest
 
 from .closure import (
-    ASSAY_REO, TOLERANCE, Closure, ElementBalance, RecoveryCheck, Span, check_process, check_recovery,
+    AIR_WORD,
+    ASSAY_REO,
+    GROUND_WORD,
+    TOLERANCE,
+    WATER_WORD,
+    Closure,
+    ElementBalance,
+    RecoveryCheck,
+    Span,
+    check_process,
+    check_recovery,
 )
 from .convert import REO_OXIDES, reo_factor
 from .errors import MaterialsError
@@ -22,6 +32,7 @@ from .model import Library, Material, Process
 from .weights import SYMBOLS
 
 _TYPING = Fraction(1, 2000)
+_OUTSIDE = {AIR_WORD, WATER_WORD, GROUND_WORD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ def check_conversion(materials: Iterable[Material]) -> Iterator[Finding]:
         for code, kind, title, detail in _material_faults(material):
             yield Finding(
                 code=f"guard.{code}.{material.id}",
-                check=f"guard.{code}",
+                check=f"guard.{code.partition('.')[0]}",
                 kind=kind,
                 title=title,
                 detail=detail,
@@ -211,7 +222,7 @@ def _process_findings(process: Process, balances: Iterable[ElementBalance]) -> I
     for b in balances:
         if b.kind in (Closure.IMPOSSIBLE, Closure.DOUBTFUL):
             yield _created(process, b)
-        elif b.kind is Closure.UNKNOWN:
+        elif b.kind is Closure.UNKNOWN and not {*b.unknown_in, *b.unknown_out} <= _OUTSIDE:
             unknown.append(b)
     if unknown:
         yield _not_closed(process, unknown)
@@ -245,7 +256,13 @@ def _created(process: Process, b: ElementBalance) -> Finding:
 
 def _not_closed(process: Process, unknown: list[ElementBalance]) -> Finding:
     elements = [b.element for b in unknown]
-    holders = dict.fromkeys(m for b in unknown for m in (*b.unknown_in, *b.unknown_out))
+    leaning = [b.element for b in unknown if b.leaving.value > b.entering.value * (1 + TOLERANCE)]
+    holders = dict.fromkeys(m for b in unknown for m in (*b.unknown_in, *b.unknown_out) if m not in _OUTSIDE)
+    zh = f"以下物料的含量未知（未知不等于零）：{'、'.join(holders)}。"
+    en = f"Contents unknown (unknown is not zero) in: {', '.join(holders)}."
+    if leaning:
+        zh += f"其中 {'、'.join(leaning)} 的产出多于已知投入，须由未知含量补足。"
+        en += f" More of {', '.join(leaning)} leaves than the known inputs bring: the unknown ones must."
     return Finding(
         code=f"guard.unknown.{process.id}",
         check="guard.unknown",
@@ -254,10 +271,7 @@ def _not_closed(process: Process, unknown: list[ElementBalance]) -> Finding:
             f"{process.name.zh}：{'、'.join(elements)} 无法核对平衡",
             f"{process.name.en}: {', '.join(elements)} cannot be closed",
         ),
-        detail=Text(
-            f"以下物料的含量未知（未知不等于零）：{'、'.join(holders)}。",
-            f"Contents unknown (unknown is not zero) in: {', '.join(holders)}.",
-        ),
+        detail=Text(zh, en),
         cells=(process.id,),
         mark=_flow_mark(process),
     )

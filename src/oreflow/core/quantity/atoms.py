@@ -87,11 +87,11 @@ ENERGY = (
     Atom("千克标准煤", "kgce", _COAL, _F(1),
          ("公斤标准煤", "千克标煤", "公斤标煤", "KGCE", "kg标准煤", "kg标煤")),
     Atom("克标准煤", "gce", _COAL, _F(1, 1000), ("克标煤",)),
-    Atom("吨二氧化碳", "tCO2", _CO2, _F(1000), ("吨CO2",)),
-    Atom("千克二氧化碳", "kgCO2", _CO2, _F(1), ("千克CO2",)),
-    Atom("克二氧化碳", "gCO2", _CO2, _F(1, 1000), ("克CO2",)),
-    Atom("吨二氧化碳当量", "tCO2e", _CO2E, _F(1000), ("tCO2eq", "吨CO2当量")),
-    Atom("千克二氧化碳当量", "kgCO2e", _CO2E, _F(1), ("kgCO2eq", "千克CO2当量")),
+    Atom("吨二氧化碳", "tCO2", _CO2, _F(1000), ("吨CO2", "t CO2")),
+    Atom("千克二氧化碳", "kgCO2", _CO2, _F(1), ("千克CO2", "kg CO2")),
+    Atom("克二氧化碳", "gCO2", _CO2, _F(1, 1000), ("克CO2", "g CO2")),
+    Atom("吨二氧化碳当量", "tCO2e", _CO2E, _F(1000), ("tCO2eq", "t CO2e", "吨CO2当量")),
+    Atom("千克二氧化碳当量", "kgCO2e", _CO2E, _F(1), ("kgCO2eq", "kg CO2e", "千克CO2当量")),
 )  # fmt: skip
 
 MONEY = (

@@ -69,6 +69,7 @@ WORDS: dict[str, dict[str, tuple[str, str, str]]] = {
 
 _YEAR_PRICES = re.compile(
     r"constant-(\d{4})|(?:at )?constant (\d{4}) prices|(\d{4}) ?年?(?:不变|可比)价格?|(\d{4}) constant prices"
+    r"|(\d{4}) ?年价格?|(?:at )?(\d{4}) prices"
 )
 
 
@@ -211,24 +212,13 @@ def phrase_meaning(phrase: str) -> tuple[str, str] | None:
 
 
 def _said(phrase: str, text: str) -> Iterator[tuple[str, str]]:
-    if phrase.lower() in _EQUIVALENTS:
-        raise UnknownBasis(
-            f"口径“{text}”有歧义",
-            f"Basis {text!r} is ambiguous",
-            "折算含量请写“折V2O5”，能源当量值请写“equivalent v2o5”或用逗号分开",
-            "Write 'as V2O5' for the content; write 'equivalent v2o5' or use a comma for energy",
-        )
-    whole = phrase_meaning(phrase)
-    if whole is not None:
-        yield whole
-        return
     words = phrase.split(" ")
     while words:
+        if " ".join(words[:2]).lower() in _EQUIVALENTS:
+            raise _ambiguous(text)
         for size in range(min(4, len(words)), 0, -1):
             found = phrase_meaning(" ".join(words[:size]))
             if found is not None:
-                if size == 2 and " ".join(words[:2]).lower() in _EQUIVALENTS:
-                    continue
                 yield found
                 del words[:size]
                 break
@@ -248,6 +238,15 @@ def _unknown(word: str, text: str) -> UnknownBasis:
         f"Unknown basis {text!r}{where_en}",
         f"相近的写法：{'、'.join(near)}" if near else f"可用的词：{listed}",
         f"Near spellings: {', '.join(near)}" if near else f"Known words: {listed}",
+    )
+
+
+def _ambiguous(text: str) -> UnknownBasis:
+    return UnknownBasis(
+        f"口径“{text}”有歧义",
+        f"Basis {text!r} is ambiguous",
+        "折算含量请写“折V2O5”；能源当量值请写“equivalent v2o5”，或用逗号分开",
+        "Write 'as V2O5' for the content; write 'equivalent v2o5' or use a comma for energy",
     )
 
 

@@ -54,37 +54,37 @@ class QuantityError(ValueError):
         return self.en
 
 
-class UnknownUnit(QuantityError):  # noqa: N818 - the name says what happened
+class UnknownUnit(QuantityError):
     """A text that names no unit of the table and no compound of such units."""
 
     code = "quantity.unknown-unit"
 
 
-class UnknownBasis(QuantityError):  # noqa: N818 - the name says what happened
+class UnknownBasis(QuantityError):
     """A word that is no basis, or two words that contradict each other on one axis."""
 
     code = "quantity.unknown-basis"
 
 
-class DimensionMismatch(QuantityError):  # noqa: N818 - the name says what happened
+class DimensionMismatch(QuantityError):
     """Two quantities or units of different dimension were to be added, compared or converted."""
 
     code = "quantity.dimension"
 
 
-class BasisMismatch(QuantityError):  # noqa: N818 - the name says what happened
+class BasisMismatch(QuantityError):
     """Two quantities of different basis were to be added, compared or joined."""
 
     code = "quantity.basis"
 
 
-class UnreadableQuantity(QuantityError):  # noqa: N818 - the name says what happened
+class UnreadableQuantity(QuantityError):
     """A text that cannot be read as one exact number or one quantity."""
 
     code = "quantity.unreadable"
 
 
-class InexactNumber(QuantityError, TypeError):  # noqa: N818 - the name says what happened
+class InexactNumber(QuantityError, TypeError):
     """A float or another value that does not stand for one exact number."""
 
     code = "quantity.inexact"

@@ -10,17 +10,17 @@ from fractions import Fraction
 from .errors import InexactNumber, UnreadableQuantity
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_FINANCIAL = str.maketrans(
-    "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩負點", "一二二三三四五六六七八九十百千万亿两负点"
-)
+_FINANCIAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩負點", "一二二三三四五六六七八九十百千万亿两负点")
 _MARKS = str.maketrans(
     dict.fromkeys("−–—﹣‐‑", "-")
     | dict.fromkeys("⋅•∙・‧", "·")
-    | {"⁄": "/", "∕": "/", "✕": "×", "º": "°"}
+    | {"⁄": "/", "∕": "/", "✕": "×"}
     | dict.fromkeys("\u200b\u200c\u200d\ufeff\u2060")
 )
-_SCRIPTS = {"<super>": "^", "<sub>": ""}
+_LOOKALIKES = str.maketrans("º˚", "°°")
+_SCRIPTS = ("<super>", "<sub>")
 
+_ZEROS = frozenset("零〇○")
 _LONGEST = 120  # characters; also keeps below the limit of int()
 
 NUMERAL_CHARACTERS = frozenset("0123456789.,零〇○一二三四五六七八九两十百千万亿点")
@@ -58,9 +58,11 @@ def normalise(text: str) -> str:
     """
     out: list[str] = []
     previous = ""
-    for char in text:
-        kind = unicodedata.category(char)
-        out.append(_digit_like(char, previous, out[-1][-1] if out else "", text) if kind == "No" else char)
+    for char in text.translate(_LOOKALIKES):
+        if unicodedata.category(char) == "No":
+            out.append(_digit_like(char, previous, out[-1][-1] if out else "", text))
+        else:
+            out.append("^-" if char == "⁻" else char)
         previous = char
     plain = unicodedata.normalize("NFKC", "".join(out)).translate(_MARKS).translate(_FINANCIAL)
     return " ".join(plain.split())
@@ -142,7 +144,9 @@ def _unsigned(body: str, spoken: bool) -> Fraction | None:
         mantissa = _counted(power["m"] or "1", spoken=False)
         exponent = int(power["e"])
         tens: int = 10 ** abs(exponent)
-        return None if mantissa is None else mantissa * tens if exponent > 0 else mantissa / tens
+        if mantissa is None:
+            return None
+        return mantissa * tens if exponent > 0 else mantissa / tens
     for prefix, whole in PARTS_OF.items():
         if body.startswith(prefix):
             over = body.removeprefix(prefix)
@@ -159,31 +163,31 @@ def _unsigned(body: str, spoken: bool) -> Fraction | None:
 
 def _counted(body: str, spoken: bool) -> Fraction | None:
     """A number with the great scales 亿 and 万, the greatest first."""
-    for scale, places in (("亿", 8), ("万", 4)):
+    for scale, size in (("亿", 10**8), ("万", 10**4)):
         if scale not in body:
             continue
         head, _, tail = body.rpartition(scale)
         left = _counted(head, spoken=False)
-        if left is None or not (_ARABIC.fullmatch(head) or left < 10**places):
+        if left is None or not (_ARABIC.fullmatch(head) or left < size):
             return None
-        right = _remainder(tail, places, spoken)
+        right = _remainder(tail, size, spoken)
         if right is None or (tail and left.denominator != 1):
             return None
-        return left * 10**places + right
+        return left * size + right
     return _section(body, spoken)
 
 
-def _remainder(tail: str, places: int, spoken: bool) -> Fraction | None:
+def _remainder(tail: str, size: int, spoken: bool) -> Fraction | None:
     """What follows 亿 or 万: nothing, a smaller number, or one spoken digit (一万二 = 12000)."""
     if not tail:
         return Fraction(0)
     if len(tail) == 1 and tail in _DIGITS:
-        return Fraction(_DIGITS[tail] * 10 ** (places - 1)) if spoken and _DIGITS[tail] else None
+        return Fraction(_DIGITS[tail] * size // 10) if spoken and _DIGITS[tail] else None
     if len(tail) == 1:
         return None
     body = tail[1:] if tail[0] in "零〇" else tail
     value = _counted(body, spoken and body == tail)
-    return value if value is not None and value < 10**places and value.denominator == 1 else None
+    return value if value is not None and value < size and value.denominator == 1 else None
 
 
 def _section(body: str, spoken: bool) -> Fraction | None:
@@ -196,12 +200,17 @@ def _section(body: str, spoken: bool) -> Fraction | None:
         if left is None or left.denominator != 1 or not decimals or not set(decimals) <= _DIGITS.keys():
             return None
         return left + Fraction(int("".join(str(_DIGITS[c]) for c in decimals)), 10 ** len(decimals))
-    if body and set(body) <= _DIGITS.keys() and (len(body) == 1 or "两" not in body):
+    if body and set(body) <= _DIGITS.keys() and (len(body) == 1 or (spoken and _positional(body))):
         return Fraction(int("".join(str(_DIGITS[c]) for c in body)))
     for unit, factor in (("千", 1000), ("百", 100)):
         if body.endswith(unit) and _ARABIC.fullmatch(body[:-1]):
             return Fraction(body[:-1].replace(",", "")) * factor
     return _hundreds(body, spoken)
+
+
+def _positional(body: str) -> bool:
+    """Digits read one by one (二〇二五); 二三 and 五六 mean "two or three" and are no number."""
+    return "两" not in body and (len(body) > 2 or not _ZEROS.isdisjoint(body))
 
 
 def _hundreds(body: str, spoken: bool) -> Fraction | None:

@@ -15,13 +15,13 @@ from .unit_text import read_unit, scaled, unit
 from .units import ONE, SCALES, Unit, build
 
 _TRAILING = re.compile(r"(?P<rest>.*[^/·(])\((?P<said>[^()]*)\)")
-_LEADING = re.compile(r"\((?P<said>[^()]*)\) ?(?P<rest>.+)")
+_LEADING = re.compile(r"\((?P<said>[^()]*)\) ?(?P<rest>.*)")
 _RATIO_WORDS = ("无量纲", "dimensionless")
 _PART_OF = re.compile(rf"(?P<sign>[-+负正]?) ?(?:{'|'.join(PARTS_OF)})")
 _POWER_TAIL = re.compile(r" ?[×*] ?10\^-?[0-9]+|(?<=10)\^-?[0-9]+|/[0-9]+")
-_SCALE_TAIL = re.compile(r"[-+负正]? ?[0-9][0-9,.]*(?P<scale>[百千万亿])")
 _RANGE = re.compile(r"(?:[-~至到～]|—)+ ?[0-9]")
 _SCALE_OF = {zh: scale for scale, (zh, _) in SCALES.items()}
+_SCALE_TAIL = re.compile(rf"[-+负正]? ?[0-9][0-9,.]* ?(?P<scale>{'|'.join(sorted(_SCALE_OF, key=len, reverse=True))})")
 
 
 def parse_quantity(text: str) -> Quantity:
@@ -109,12 +109,12 @@ def _number_and_unit(body: str, text: str) -> tuple[Fraction, Unit, Basis]:
     end = _number_end(body, start)
     if end == start:
         raise unreadable(text, "开头不是数", "it does not start with a number")
-    failures: list[QuantityError] = []
+    failure: QuantityError | None = None
     for stop in range(end, start, -1):
         try:
             number = read_number(body[:stop], text, spoken=stop == end)
         except UnreadableQuantity as error:
-            failures.append(error)
+            failure = failure or error
             continue
         rest = body[stop:].strip()
         try:
@@ -122,10 +122,10 @@ def _number_and_unit(body: str, text: str) -> tuple[Fraction, Unit, Basis]:
                 raise _no_unit(text)
             made, more = _unit_and_basis(rest, text)
         except (UnknownUnit, UnreadableQuantity) as error:
-            failures.append(unreadable(text, "是范围", "it is a range") if _RANGE.match(rest) else error)
+            failure = failure or (_range(text) if _RANGE.match(rest) else error)
             continue
         return (*_in_scale(body[:stop], number, made), more)
-    raise next((error for error in failures if isinstance(error, UnknownUnit)), failures[0])
+    raise failure or _no_unit(text)
 
 
 def _number_end(body: str, start: int) -> int:
@@ -175,6 +175,15 @@ def _both(first: Basis, second: Basis, text: str) -> Basis:
     if UNSAID in (first, second):
         return first if second == UNSAID else second
     return _phrases_basis([*first.words.split(), *second.words.split()], text)
+
+
+def _range(text: str) -> UnreadableQuantity:
+    return UnreadableQuantity(
+        f"“{excerpt(text)}”是范围，不是一个数",
+        f"{excerpt(text)!r} is a range, not one number",
+        "请把下限与上限分开填写",
+        "Give its lower and its upper end separately",
+    )
 
 
 def _no_unit(text: str) -> UnreadableQuantity:

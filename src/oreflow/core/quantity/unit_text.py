@@ -13,9 +13,10 @@ from .units import ONE, SCALES, Atom, Factor, Unit, build
 _ENGLISH = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _CHINESE = {zh: scale for scale, (zh, _) in SCALES.items()}
 _SCALED = re.compile(
-    r"(?P<number>10{0,3}(?:,000)*|10\^[0-9]{1,2})? ?"
+    r"(?P<number>10\^[0-9]{1,2}|10{0,3}(?:,000)*)? ?"
     rf"(?P<word>{'|'.join(sorted((*_ENGLISH, *_CHINESE), key=len, reverse=True))})? ?(?P<atom>\D.*)"
 )
+_LOOSE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 _PER = re.compile(r" per (?!cent\b|mille\b)|每")
 
 
@@ -31,7 +32,8 @@ def _spellings() -> dict[str, Factor]:
 
 
 def _key(text: str) -> str:
-    return normalise(text).replace(" ", "").replace("^", "")
+    """Spaces beside Chinese characters and the ^ of powers do not matter."""
+    return _LOOSE.sub("", normalise(text)).replace("^", "")
 
 
 _TABLE = _spellings()
@@ -61,6 +63,8 @@ def read_unit(plain: str, original: str) -> Unit:
     """`unit` of a normalised text; `original` is named in errors."""
     if plain == "1":
         return ONE
+    if not plain:
+        raise _unknown(plain, original)
     segments = _PER.sub("/", plain.replace("*", "·").replace("×", "·")).split("/")
     factors: list[Factor] = []
     for position, segment in enumerate(segments):
@@ -139,10 +143,11 @@ def nearest(word: str) -> tuple[str, ...]:
     """Known spellings that resemble a word, the nearest first."""
     from difflib import get_close_matches  # costs start-up time and serves errors only
 
-    key = word.replace(" ", "")[:40]
-    lowered = [text for text in _TABLE if text.lower() == key.lower()]
+    key = word[:40]
+    lowered = [text for text in _TABLE if len(text) > 1 and key.lower().endswith(text.lower())]
     close = get_close_matches(key, _TABLE, n=3, cutoff=0.5)
-    return tuple(dict.fromkeys((*lowered, *close)))[:3]
+    named = (_TABLE[t].symbol(1, words=False) if t.isascii() else t for t in (*lowered, *close))
+    return tuple(dict.fromkeys(named))[:3]
 
 
 def known_units() -> tuple[str, ...]:

@@ -279,14 +279,18 @@ def multiply(left: Unit, right: Unit, power: int = 1) -> tuple[Fraction, Unit]:
     """
     number = Fraction(1)
     merged: list[Factor] = []
+    ratios: list[Factor] = []
     for part in (*left.factors, *(Factor(f.atom, f.scale, f.power * power) for f in right.factors)):
-        number *= _merge(merged, part)
-    kept = [part for part in merged if part.power]
-    measured = [part for part in kept if not part.atom.dimension.is_number]
-    for part in kept if measured else kept[1:]:
         if part.atom.dimension.is_number:
-            number *= part.size**part.power
-    return number, build(tuple(measured or kept[:1]))
+            ratios.append(part)
+        else:
+            number *= _merge(merged, part)
+    made = [part for part in merged if part.power]
+    if not made and ratios and ratios[0].power == 1:
+        made = [ratios.pop(0)]
+    for part in ratios:
+        number *= part.size**part.power
+    return number, build(tuple(made))
 
 
 def _merge(merged: list[Factor], part: Factor) -> Fraction:

@@ -177,9 +177,10 @@ class Route:
 class Goal:
     """How a target enters the chain of a year.
 
-    `role` is `plan` (made at the stated amount, which drives the chain) or `compare` (made as far
-    as needed and compared with the stated amount). `split` is the assumed share for a target that
-    is a sum (sponge and ingot), 1 otherwise.
+    `role` is `plan` (made at the stated amount, which covers use inside the chain too), `deliver`
+    (the stated amount leaves the chain, use inside comes on top) or `compare` (made as far as needed
+    and compared with the stated amount). `split` is the assumed share for a target that is a sum
+    (sponge and ingot), 1 otherwise.
     """
 
     year: int

@@ -127,7 +127,7 @@ def pick(cells: Mapping[Key, tuple[Cell, ...]], key: Key, document: str = "") ->
     """The cell at `key`, preferably from `document`."""
     candidates = cells.get(key, ())
     own = [c for c in candidates if c.source.document == document]
-    return (own or list(candidates) or [None])[0]
+    return next(iter(own or candidates), None)
 
 
 def areas_around(region: Region, area: str) -> tuple[str, ...]:

@@ -100,3 +100,8 @@ def basis_word(amount: Quantity | None) -> Text:
     """The basis in words; empty where none is said."""
     words = Basis() if amount is None else amount.basis
     return Text(words.zh, words.en)
+
+
+def yearly(ratio: Fraction, years: int) -> Fraction:
+    """The average yearly growth that compounds to `ratio`, to nine decimals (for print only)."""
+    return Fraction(round((float(ratio) ** (1 / years) - 1) * 10**9), 10**9)

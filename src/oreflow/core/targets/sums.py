@@ -70,15 +70,17 @@ def _addition(
         keys = [(p.part_area, p.part_indicator, key[2]) for p in parts]
         found = {k: pick(cells, k, whole.source.document) for k in keys}
         present = tuple(c for c in found.values() if c is not None and c.quantity is not None)
+        present = tuple(sorted(present, key=_place))
         inside = {k[0] for k in keys}
-        dashes = tuple(
-            c for c in found.values() if c is not None and c.quantity is None and c.included_in in inside
-        )
+        dashes = tuple(c for c in found.values() if c is not None and c.quantity is None and c.included_in in inside)
         known = {c.key for c in (*present, *dashes)}
         if present:
-            yield Addition(
-                partition, relation, whole, (*present, *dashes), tuple(k for k in keys if k not in known)
-            )
+            yield Addition(partition, relation, whole, (*present, *dashes), tuple(k for k in keys if k not in known))
+
+
+def _place(cell: Cell) -> tuple[str, int, str]:
+    """Cells in the order in which their document prints them."""
+    return cell.source.document, cell.source.first_line or 0, cell.id
 
 
 def check_sums(region: Region) -> tuple[Finding, ...]:
@@ -154,9 +156,13 @@ def _figures(region: Region, a: Addition) -> Text:
     """`985.5 + 178.9 + … = 1922.2`, with the dashes explained."""
     shown = [c for c in a.parts if c.quantity is not None]
     dashes = [c for c in a.parts if c.quantity is None]
-    total = amount_text(a.total, a.cells, a.unit)
-    terms = " + ".join(amount_text(c.amount(a.unit), (c,), a.unit).zh for c in shown)
-    zh, en = f"{terms} = {total.zh}", f"{terms} = {total.en}"
+    total = amount_text(a.total, a.cells, a.unit, with_unit=True)
+    terms = [amount_text(c.amount(a.unit), (c,), a.unit) for c in shown]
+    zh, en = " + ".join(t.zh for t in terms), " + ".join(t.en for t in terms)
+    if len(terms) > 1:
+        zh, en = f"{zh} = {total.zh}", f"{en} = {total.en}"
+    else:
+        zh, en = total.zh, total.en
     for dash in dashes:
         held = region.areas[dash.included_in].name
         zh += f"（{name_of(region, dash).zh}印为“—”，含在{held.zh}内）"
@@ -224,8 +230,7 @@ def _over_headline(region: Region, a: Addition) -> Finding:
         ),
         Text(
             f"{sum_.zh}。总目标是下限，分项合计高于它并不矛盾；考核时须说明以哪一个为准。",
-            f"{sum_.en}. The headline is a floor, so this is no contradiction; "
-            "say which of the two is assessed.",
+            f"{sum_.en}. The headline is a floor, so this is no contradiction; say which of the two is assessed.",
         ),
     )
 
@@ -260,8 +265,7 @@ def _incomplete(region: Region, a: Addition) -> Finding:
             f"{what.en}: {missing.en} missing, so the sum cannot be checked.",
         ),
         Text(
-            f"已有部分：{sum_.zh}；合计印为 {bounded(a.whole).zh}。补上缺项，"
-            "或注明它含在哪一个地区的数值内。",
+            f"已有部分：{sum_.zh}；合计印为 {bounded(a.whole).zh}。补上缺项，或注明它含在哪一个地区的数值内。",
             f"Parts at hand: {sum_.en}; the whole is printed as {bounded(a.whole).en}. Add what is missing, "
             "or state which area's value includes it.",
         ),
@@ -277,9 +281,7 @@ def _judge_cap(region: Region, a: Addition) -> Finding:
     if not _comparable(a):
         return _other_basis(region, a, "nesting")
     whole, total = a.whole.amount(a.unit), a.total
-    strict = a.whole.comparator is Comparator.LESS and any(
-        c.comparator is not Comparator.LESS for c in a.parts
-    )
+    strict = a.whole.comparator is Comparator.LESS and any(c.comparator is not Comparator.LESS for c in a.parts)
     over = total - whole > a.tolerance or (strict and total == whole)
     if over and not a.whole.is_lower_bound:
         return _beyond_cap(region, a)
@@ -296,8 +298,7 @@ def _judge_cap(region: Region, a: Addition) -> Finding:
         ),
         Text(
             f"部分 {sum_.zh}，整体印为 {printed.zh}。只核对是否超出；其余部分未列。",
-            f"Part {sum_.en}, whole printed {printed.en}. Only the limit is checked; "
-            "the other parts are not listed.",
+            f"Part {sum_.en}, whole printed {printed.en}. Only the limit is checked; the other parts are not listed.",
         ),
     )
 

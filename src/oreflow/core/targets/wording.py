@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from oreflow.core.provenance import Text
+from oreflow.core.provenance import Finding, Text
 from oreflow.core.quantity import Quantity, format_number, quantity, unit
 from oreflow.core.region import Comparator, Region, Target
 
@@ -32,7 +34,7 @@ def quantity_text(amount: Quantity, places: int, *, with_unit: bool = True, stri
         shown = amount if language == "zh" else amount.to(amount.unit.in_language(language))
         decimals = max(0, places - _shift(amount.unit.conversion(shown.unit)))
         number = format_number(shown.value, decimals, language, grouping=language == "en")
-        if strip and "." in number:
+        if (strip or decimals > places) and "." in number:
             number = number.rstrip("0").rstrip(".")
         symbol = shown.unit.zh if language == "zh" else shown.unit.en
         tight = "" if symbol[:1] in "%‰" else " "
@@ -62,7 +64,10 @@ def amount_text(
 def _places_in(cell: Cell, symbol: str) -> int:
     if cell.quantity is None:
         return 0
-    return max(0, cell.places - _shift(cell.quantity.unit.conversion(unit(symbol))))
+    wanted = unit(symbol)
+    if cell.quantity.unit.dimension != wanted.dimension:
+        return cell.places
+    return max(0, cell.places - _shift(cell.quantity.unit.conversion(wanted)))
 
 
 def bounded(cell: Cell) -> Text:
@@ -111,9 +116,7 @@ def label_of_target(region: Region, target: Target) -> Text:
     """The same for a target of any form."""
     what = indicator_name(region, target.indicator, target.value)
     where = region.areas[target.area].name
-    return Text(
-        f"{where.zh} {target.year} 年{what.zh}目标", capital(f"{what.en}, {where.en}, {target.year} target")
-    )
+    return Text(f"{where.zh} {target.year} 年{what.zh}目标", capital(f"{what.en}, {where.en}, {target.year} target"))
 
 
 def capital(text: str) -> str:
@@ -124,3 +127,13 @@ def capital(text: str) -> str:
 def joined(texts: Sequence[Text]) -> Text:
     """A list in running text: 甲、乙 / a, b."""
     return Text("、".join(t.zh for t in texts), ", ".join(t.en for t in texts))
+
+
+_HAN = "[\u3400-\u9fff“”〔〕（）]"
+_LOOSE = re.compile(f"(?<={_HAN}) (?={_HAN})")
+
+
+def tidied(finding: Finding) -> Finding:
+    """The finding without spaces between two Chinese characters, which units and names leave behind."""
+    title, detail = (Text(_LOOSE.sub("", t.zh), t.en) for t in (finding.title, finding.detail))
+    return replace(finding, title=title, detail=detail)

@@ -1,0 +1,1 @@
+"""Pages of a region: they read through `access`, format through `presenters`, and hold no rule."""

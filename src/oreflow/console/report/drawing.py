@@ -1,0 +1,220 @@
+"""Pictures of the report as plain SVG: ratios with whiskers, windows along a share, flows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from oreflow.core.chain import Answer, FlowLink, FlowNode, FlowPicture, Verdict, amount
+from oreflow.core.provenance import Text
+
+COLOURS = {
+    "iron": "#7A5C3E",
+    "vanadium": "#7C3AED",
+    "titanium": "#0E7490",
+    "rare-earths": "#B45309",
+    "aluminium": "#475569",
+    "manganese": "#BE185D",
+    "energy": "#CA8A04",
+    "waste": "#94A3B8",
+    "other": "#64748B",
+}
+VERDICT_COLOURS = {Verdict.BREAK: "#B42318", Verdict.AT_RISK: "#B54708", Verdict.HOLDS: "#067647"}
+_FONT = 'font-family="Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"'
+_LINES = ("#B42318", "#0E7490", "#B45309", "#475569", "#7C3AED", "#0F766E")
+_MOST = 2.0
+
+
+def _svg(width: int, height: int, label: str, body: Sequence[str]) -> SafeString:
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(label)}" {_FONT} font-size="12">'
+    )
+    return mark_safe(head + "".join(body) + "</svg>")  # noqa: S308 - every text in it went through escape
+
+
+def _text(x: float, y: float, text: str, *, anchor: str = "start", colour: str = "#344054", size: int = 12) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" font-size="{size}">{escape(text)}</text>'
+    )
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1.0, dash: str = "") -> str:
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+    return f'<line {ends} stroke="{colour}" stroke-width="{width}"{dashed}/>'
+
+
+def ratio_chart(answers: Sequence[Answer], language: str) -> SafeString:
+    """Required as a share of available: a dot at the stated coefficients, a whisker over their ranges."""
+    rows = [a for a in answers if a.available.value > 0]
+    left, right, step, top = 190, 640, 26, 30
+    height = top + step * len(rows) + 26
+
+    def x(ratio: float) -> float:
+        return left + (right - left) * min(ratio, _MOST) / _MOST
+
+    body = [_line(x(1), top - 8, x(1), height - 22, "#344054", 1, "3 3")]
+    body += [
+        _text(x(t), height - 6, f"{t:.0%}", anchor="middle", colour="#667085", size=11) for t in (0, 0.5, 1, 1.5, 2)
+    ]
+    body.append(
+        _text(
+            x(1),
+            top - 14,
+            Text("可供 = 100%", "available = 100%").in_language(language),
+            anchor="middle",
+            size=11,
+        )
+    )
+    for k, answer in enumerate(rows):
+        y = top + step * (k + 0.5)
+        colour = VERDICT_COLOURS[answer.verdict]
+        low, mid, high = _ratios(answer)
+        body.append(_text(left - 10, y + 4, answer.label.in_language(language), anchor="end"))
+        body.append(_line(x(low), y, x(high), y, colour, 2))
+        body += [_line(x(v), y - 4, x(v), y + 4, colour, 2) for v in (low, high)]
+        body.append(f'<circle cx="{x(mid):.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>')
+        body.append(_text(right + 12, y + 4, f"{mid:.0%}", colour=colour))
+    title = Text("需要占可供的比例", "required as a share of available").in_language(language)
+    return _svg(700, height, title, body)
+
+
+def _ratios(answer: Answer) -> tuple[float, float, float]:
+    """Low, stated, high of required ÷ available, from the joint gap so that common parts move together."""
+    base = answer.available.value
+    mid = answer.required.value / base
+    return (
+        mid - (answer.gap.high - answer.gap.value) / base,
+        mid,
+        mid + (answer.gap.value - answer.gap.low) / base,
+    )
+
+
+Track = tuple[Text, Text, list[tuple[float, float, float, float]]]
+
+
+def window_chart(tracks: Sequence[Track], language: str) -> SafeString:
+    """Required ÷ available along a route share, one line and band per comparison."""
+    if not tracks:
+        return mark_safe("")
+    left, right, top, bottom = 60, 560, 24, 270
+
+    def x(share: float) -> float:
+        return left + (right - left) * share
+
+    def y(ratio: float) -> float:
+        return bottom - (bottom - top) * min(max(ratio, 0.0), 3.0) / 3.0
+
+    body = [
+        _line(left, y(r), right, y(r), "#E4E7EC" if r != 1 else "#344054", 1, "" if r != 1 else "3 3")
+        for r in (0, 1, 2, 3)
+    ]
+    body += [_text(left - 8, y(r) + 4, f"{r:.0%}", anchor="end", colour="#667085", size=11) for r in (0, 1, 2, 3)]
+    body += [
+        _text(x(s), bottom + 18, f"{s:.0%}", anchor="middle", colour="#667085", size=11)
+        for s in (0, 0.25, 0.5, 0.75, 1)
+    ]
+    axis = Text(f"{tracks[0][0].zh}占比", f"share of the {tracks[0][0].en} route").in_language(language)
+    body.append(_text((left + right) / 2, bottom + 36, axis, anchor="middle"))
+    for k, (_, _, points) in enumerate(tracks):
+        colour = _LINES[k % len(_LINES)]
+        band = [(x(s), y(high)) for s, _, _, high in points] + [(x(s), y(low)) for s, low, _, _ in reversed(points)]
+        body.append(f'<polygon points="{_points(band)}" fill="{colour}" fill-opacity="0.12"/>')
+        middle = _points([(x(s), y(v)) for s, _, v, _ in points])
+        body.append(f'<polyline points="{middle}" fill="none" stroke="{colour}" stroke-width="2"/>')
+    ends = sorted(
+        (points[-1][2], label.in_language(language), _LINES[k % len(_LINES)])
+        for k, (_, label, points) in enumerate(tracks)
+    )
+    last = bottom + 16.0
+    for ratio, label, colour in ends:
+        last = min(y(ratio) + 4, last - 15)
+        body.append(_text(right + 8, last, f"{label} {ratio:.0%}", colour=colour))
+    return _svg(700, bottom + 44, axis, body)
+
+
+def _points(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
+
+
+def sankey(picture: FlowPicture, language: str) -> SafeString:
+    """A static flow picture: columns by stage, widths by mass, shortfalls in red."""
+    if not picture.nodes:
+        return mark_safe("")
+    width, height, gap, bar = 1000, 560, 14.0, 12
+    columns: dict[int, list[FlowNode]] = defaultdict(list)
+    for node in picture.nodes:
+        columns[node.stage].append(node)
+    stages = sorted(columns)
+    free = height - 40
+    scale = min((free - gap * (len(c) - 1)) / max(sum(n.amount for n in c), 1.0) for c in columns.values())
+    place: dict[str, tuple[float, float, float]] = {}
+    for k, stage in enumerate(stages):
+        at_x = 10 + k * (width - 170) / max(len(stages) - 1, 1)
+        at_y = 20.0
+        for node in _ordered(columns[stage], picture.links, place):
+            tall = max(node.amount * scale, 1.5)
+            place[node.id] = (at_x, at_y, tall)
+            at_y += tall + gap
+    body = _ribbons(picture, place, scale, bar)
+    for node in picture.nodes:
+        at_x, at_y, tall = place[node.id]
+        colour = "#B42318" if node.state == "short" else COLOURS[node.family]
+        body.append(f'<rect x="{at_x:.1f}" y="{at_y:.1f}" width="{bar}" height="{tall:.1f}" fill="{colour}"/>')
+        said = amount(node.amount, "t").in_language(language)
+        if node.stated is not None:
+            said += f" / {amount(node.stated, 't').in_language(language)}"
+        label = f"{node.name.in_language(language)} {said}"
+        body.append(
+            _text(
+                at_x + bar + 4,
+                at_y + tall / 2 + 4,
+                label,
+                colour="#B42318" if node.state == "short" else "#1D2939",
+                size=10,
+            )
+        )
+    title = Text("从矿石到产品的质量流", "mass flows from ore to product").in_language(language)
+    return _svg(width, height, title, body)
+
+
+def _ordered(
+    nodes: list[FlowNode], links: Sequence[FlowLink], place: dict[str, tuple[float, float, float]]
+) -> list[FlowNode]:
+    """Nodes of a column by the mean height of what feeds them, so that ribbons cross little."""
+
+    def centre(node: FlowNode) -> float:
+        feeds = [
+            (x.amount, place[x.source][1] + place[x.source][2] / 2)
+            for x in links
+            if x.target == node.id and x.source in place
+        ]
+        total = sum(a for a, _ in feeds)
+        return sum(a * y for a, y in feeds) / total if total else 1e6
+
+    return sorted(nodes, key=lambda n: (centre(n), -n.amount))
+
+
+def _ribbons(picture: FlowPicture, place: dict[str, tuple[float, float, float]], scale: float, bar: int) -> list[str]:
+    out: list[str] = []
+    used_out: dict[str, float] = defaultdict(float)
+    used_in: dict[str, float] = defaultdict(float)
+    family = {n.id: n.family for n in picture.nodes}
+    for link in sorted(picture.links, key=lambda x: (place[x.target][1], place[x.source][1])):
+        x1, y1, _ = place[link.source]
+        x2, y2, _ = place[link.target]
+        thick = max(link.amount * scale, 0.6)
+        a, b = y1 + used_out[link.source] + thick / 2, y2 + used_in[link.target] + thick / 2
+        used_out[link.source] += thick
+        used_in[link.target] += thick
+        middle = (x1 + bar + x2) / 2
+        colour = "#B42318" if link.kind == "bought" else COLOURS[family[link.source]]
+        out.append(
+            f'<path d="M{x1 + bar:.1f},{a:.1f} C{middle:.1f},{a:.1f} {middle:.1f},{b:.1f} {x2:.1f},{b:.1f}" '
+            f'fill="none" stroke="{colour}" stroke-opacity="0.28" stroke-width="{thick:.1f}"/>'
+        )
+    return out

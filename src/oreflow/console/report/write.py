@@ -1,0 +1,214 @@
+"""Gather a region's results and write them as one self-contained HTML page, and as PDF."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from oreflow.core.chain import (
+    Answer,
+    Scenario,
+    Sentence,
+    Verdict,
+    amount,
+    chain_of,
+    compare,
+    picture,
+    require,
+    slider_keys,
+    unmarked,
+    view,
+    with_range,
+    years,
+)
+from oreflow.core.provenance import Finding, FindingClass, Text
+from oreflow.core.region import Region
+from oreflow.core.targets import check
+
+from .drawing import ratio_chart, sankey, window_chart
+
+_STEPS = 11
+
+
+class ReportError(RuntimeError):
+    """The PDF could not be made; the message says what to install."""
+
+
+def write_report(
+    region: Region,
+    folder: Path,
+    *,
+    year: int | None = None,
+    languages: Sequence[str] = ("zh", "en"),
+    pdf: bool = True,
+) -> list[Path]:
+    """Write `<region>-<year>-report.<language>.html` and `.pdf` into `folder` and return the paths.
+
+    Everything is rendered before the first file is written, and each file appears whole.
+
+    Raises
+    ------
+    ReportError
+        If PDF is asked for and its libraries are missing.
+    UnknownYear
+        If the region has no chain for the year.
+    """
+    chosen = year if year is not None else max(years(region))
+    pages = {language: render_report(region, chosen, language) for language in languages}
+    made: dict[Path, bytes] = {}
+    for language, page in pages.items():
+        stem = folder / f"{region.id}-{chosen}-report.{language}"
+        made[stem.with_name(stem.name + ".html")] = page.encode()
+        if pdf:
+            made[stem.with_name(stem.name + ".pdf")] = _pdf(page)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, content in made.items():
+        partial = path.with_name(path.name + ".partial")
+        partial.write_bytes(content)
+        partial.replace(path)
+    return list(made)
+
+
+def render_report(region: Region, year: int, language: str) -> str:
+    """The report as a self-contained HTML page in `zh` or `en`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oreflow.console.settings")
+    import django
+    from django.template.loader import render_to_string
+    from django.utils import translation
+
+    django.setup()
+    with translation.override("zh-hans" if language == "zh" else "en"):
+        return render_to_string("report/report.html", _content(region, year, language))
+
+
+def _content(region: Region, year: int, language: str) -> dict[str, Any]:
+    page = view(region, year)
+    findings = check(region)
+    shown = [f for f in findings if f.kind is not FindingClass.HOLDS]
+    needed = require(region, year)
+    flows = picture(region, year)
+    return {
+        "language": "zh-Hans" if language == "zh" else "en",
+        "zh": language == "zh",
+        "region": region,
+        "name": region.name.in_language(language),
+        "year": year,
+        "counts": [(k.text.in_language(language), sum(f.kind is k for f in findings)) for k in FindingClass],
+        "findings": [_finding(f, language) for f in sorted(shown, key=lambda f: list(FindingClass).index(f.kind))],
+        "sentences": [_sentence(s, region, language) for s in page.sentences],
+        "answers": [_answer(a, language) for a in page.answers],
+        "balances": [
+            (
+                b.name.in_language(language),
+                *(
+                    with_range(x, b.unit).in_language(language)
+                    for x in (b.need, b.made, b.arising, b.to_buy, b.surplus)
+                ),
+                b.mark.text.in_language(language),
+            )
+            for b in sorted(needed.balances.values(), key=lambda b: -max(b.need.value, b.made.value, b.arising.value))
+        ],
+        "assumptions": [a.in_language(language) for a in needed.assumptions],
+        "ratios": ratio_chart(page.answers, language),
+        "window": window_chart(_windows(region, year), language),
+        "sankey": sankey(flows, language),
+        "cut": [
+            (
+                region.library.materials[a].name.in_language(language),
+                region.library.materials[b].name.in_language(language),
+            )
+            for a, b, _ in flows.cut
+            if a in region.library.materials and b in region.library.materials
+        ],
+        "simulated": region.simulated,
+    }
+
+
+def _finding(finding: Finding, language: str) -> dict[str, str]:
+    return {
+        "kind": finding.kind.value,
+        "kind_text": finding.kind.text.in_language(language),
+        "title": finding.title.in_language(language),
+        "detail": finding.detail.in_language(language),
+        "sources": " ".join(str(s) for s in finding.sources),
+    }
+
+
+_VERDICTS = {
+    Verdict.BREAK: Text("不合", "misfit"),
+    Verdict.AT_RISK: Text("吃紧", "tight"),
+    Verdict.HOLDS: Text("成立", "holds"),
+}
+
+
+def _sentence(sentence: Sentence, region: Region, language: str) -> dict[str, str]:
+    documents = {s.document for s in sentence.sources}
+    lines = ", ".join(s.lines for s in sentence.sources)
+    titles = "；".join(region.documents[d].title.in_language(language) for d in documents)
+    return {
+        "verdict": sentence.verdict.value,
+        "verdict_text": _VERDICTS[sentence.verdict].in_language(language),
+        "text": unmarked(sentence.text.in_language(language)),
+        "under": sentence.under.in_language(language),
+        "mark": sentence.mark.text.in_language(language),
+        "source": f"{titles} {lines}".strip(),
+    }
+
+
+def _answer(answer: Answer, language: str) -> dict[str, str]:
+    gap = amount(answer.gap.value, answer.unit)
+    return {
+        "label": answer.label.in_language(language),
+        "verdict": answer.verdict.value,
+        "verdict_text": _VERDICTS[answer.verdict].in_language(language),
+        "required": with_range(answer.required, answer.unit).in_language(language),
+        "available": with_range(answer.available, answer.unit).in_language(language),
+        "gap": gap.in_language(language),
+        "mark": answer.mark.text.in_language(language),
+    }
+
+
+def _windows(region: Region, year: int) -> list[tuple[Text, Text, list[tuple[float, float, float, float]]]]:
+    """Per comparison that a route share moves both ways: required over available along that share."""
+    chain = chain_of(region, year)
+    keys = [k for k in slider_keys(chain) if k in chain.processes]
+    out = []
+    for key in keys:
+        name = chain.region.library.processes[key].name
+        moved = {a.comparison for a in compare(region, year) if any(b.slider == key and b.at for b in a.break_evens)}
+        tracks: dict[str, tuple[Text, list[tuple[float, float, float, float]]]] = {}
+        for share in _steps():
+            scenario = replace(Scenario(), shares={key: share})
+            for answer in compare(region, year, scenario):
+                if answer.comparison in moved and answer.available.value > 0:
+                    scale = 1 / answer.available.value
+                    point = (
+                        share,
+                        *(v * scale for v in (answer.required.low, answer.required.value, answer.required.high)),
+                    )
+                    tracks.setdefault(answer.comparison, (answer.label, []))[1].append(point)
+        out += [(name, label, points) for label, points in tracks.values()]
+    return out
+
+
+def _steps() -> Iterable[float]:
+    return (k / (_STEPS - 1) for k in range(_STEPS))
+
+
+def _pdf(page: str) -> bytes:
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:
+        raise ReportError(
+            "PDF needs Pango and HarfBuzz (Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0 fonts-noto-cjk). HTML alone: --no-pdf. "
+            "生成 PDF 需要 Pango、HarfBuzz 与中文字体；只要 HTML 可加 --no-pdf。"
+        ) from error
+    return HTML(string=page, url_fetcher=_no_outside).write_pdf()  # type: ignore[no-any-return]
+
+
+def _no_outside(url: str, *_: object, **__: object) -> dict[str, Any]:
+    raise ValueError(f"a report fetches nothing from outside, not {url}")

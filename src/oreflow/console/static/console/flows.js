@@ -1,0 +1,164 @@
+// Draws the flow picture from the data block beside it; redraws when a slider brings new data.
+(function () {
+  "use strict";
+  const holder = document.querySelector("[data-flows]");
+  if (!holder) return;
+  const place = holder.querySelector("[data-flows-chart]");
+  const table = document.getElementById("flow-table");
+  const font = getComputedStyle(document.body).fontFamily;
+
+  // One colour per material family everywhere; told apart by colour-blind readers too (after Okabe and Ito).
+  const COLOURS = {
+    iron: "#8a5a2b", vanadium: "#b8578f", titanium: "#0072b2", "rare-earths": "#009e73", aluminium: "#56a5d8",
+    manganese: "#d55e00", energy: "#c98a00", waste: "#8b95a5", other: "#667085",
+  };
+  const SHORT = "#b42318";
+  const INK = "#101828";
+
+  function data() {
+    const block = document.getElementById("flow-data");
+    return block ? JSON.parse(block.textContent) : { nodes: [], links: [], words: {}, unit: "" };
+  }
+
+  function nodeOf(node, last, words) {
+    const short = node.state === "short";
+    const state = short ? ` ${words.short}` : "";
+    return {
+      name: node.id,
+      depth: node.stage,
+      itemStyle: {
+        color: node.id === "·short" || node.state === "short" ? SHORT : COLOURS[node.family] || COLOURS.other,
+        borderColor: short ? SHORT : "transparent",
+        borderWidth: short ? 1 : 0,
+      },
+      label: {
+        position: node.stage === last ? "right" : "right",
+        formatter: `{n|${node.name}} {a|${node.said}}${short ? `{s|${state}}` : ""}`,
+      },
+      said: `${node.name} ${node.said}${state}`,
+    };
+  }
+
+  function linkOf(link, families) {
+    const lacking = link.kind === "bought";
+    return {
+      source: link.source,
+      target: link.target,
+      value: link.value,
+      said: link.said,
+      lineStyle: {
+        color: lacking ? SHORT : COLOURS[link.kind === "waste" ? "waste" : families[link.target]] || COLOURS.other,
+        opacity: lacking ? 0.4 : link.kind === "waste" ? 0.16 : 0.28,
+      },
+    };
+  }
+
+  function optionOf(d) {
+    const last = Math.max(0, ...d.nodes.map((n) => n.stage));
+    const families = Object.fromEntries(d.nodes.map((n) => [n.id, n.family]));
+    return {
+      animationDuration: 180,
+      animationDurationUpdate: 180,
+      textStyle: { fontFamily: font },
+      tooltip: {
+        trigger: "item",
+        renderMode: "richText",
+        confine: true,
+        backgroundColor: "#fff",
+        borderColor: "#d0d5dd",
+        textStyle: { color: INK, fontSize: 12, fontFamily: font },
+        formatter: (item) => (item.dataType === "edge" ? item.data.said : `${item.data.said} ${d.unit}`),
+      },
+      series: [
+        {
+          type: "sankey",
+          left: 8, right: 150, top: 8, bottom: 8,
+          nodeWidth: 10,
+          nodeGap: 16,
+          nodeAlign: "left",
+          layoutIterations: 64,
+          draggable: false,
+          emphasis: { focus: "adjacency", lineStyle: { opacity: 0.55 } },
+          blur: { itemStyle: { opacity: 0.35 }, lineStyle: { opacity: 0.08 }, label: { opacity: 0.35 } },
+          label: {
+            fontSize: 12, fontFamily: font, color: INK, distance: 6,
+            textBorderColor: "#fff", textBorderWidth: 3,
+            rich: {
+              n: { fontSize: 12, fontFamily: font, color: INK, textBorderColor: "#fff", textBorderWidth: 3 },
+              a: { fontSize: 12, fontFamily: font, fontWeight: 600, color: INK, textBorderColor: "#fff", textBorderWidth: 3 },
+              s: { fontSize: 12, fontFamily: font, fontWeight: 600, color: SHORT, textBorderColor: "#fff", textBorderWidth: 3 },
+            },
+          },
+          lineStyle: { curveness: 0.5 },
+          nodes: d.nodes.map((n) => nodeOf(n, last, d.words)),
+          links: d.links.map((k) => linkOf(k, families)),
+        },
+      ],
+    };
+  }
+
+  const chart = echarts.init(place, null, { renderer: "canvas" });
+  function draw() {
+    const d = data();
+    chart.setOption(optionOf(d), { notMerge: false });
+    legend(d);
+    place.dataset.drawn = String(d.links.reduce((sum, k) => sum + k.value, 0));
+  }
+
+  function legend(d) {
+    const list = holder.querySelector("[data-flows-legend]");
+    list.replaceChildren(
+      ...(d.families || [])
+        .map(([family, word]) => {
+          const item = document.createElement("li");
+          const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+          const box = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+          box.setAttribute("width", "14");
+          box.setAttribute("height", "10");
+          box.setAttribute("rx", "2");
+          box.setAttribute("fill", family === "short" ? SHORT : COLOURS[family]);
+          svg.append(box);
+          item.append(svg, word);
+          return item;
+        }),
+    );
+  }
+
+  function save(url, extension) {
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = `${holder.dataset.name}.${extension}`;
+    link.click();
+  }
+
+  function saveSvg() {
+    const still = echarts.init(null, null, {
+      renderer: "svg", ssr: true, width: place.clientWidth, height: place.clientHeight,
+    });
+    still.setOption({ ...optionOf(data()), animation: false, tooltip: undefined, backgroundColor: "#fff" });
+    const url = URL.createObjectURL(new Blob([still.renderToSVGString()], { type: "image/svg+xml" }));
+    still.dispose();
+    save(url, "svg");
+    window.setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  holder.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.flowsSave === "png") {
+      save(chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: "#fff" }), "png");
+    } else if (button.dataset.flowsSave === "svg") {
+      saveSvg();
+    } else if (button.hasAttribute("data-flows-table")) {
+      table.hidden = !table.hidden;
+      button.setAttribute("aria-pressed", String(!table.hidden));
+    }
+  });
+
+  table.hidden = true;
+  draw();
+  new ResizeObserver(() => chart.resize()).observe(place);
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id === "sentences") draw();
+  });
+})();

@@ -1,0 +1,120 @@
+"""A region back to a pack: a directory of CSV tables with pack.toml, or one workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from oreflow.core.region import Region
+
+from .loading import load_library
+from .printing import TableRows
+from .reading import PACK_TOML
+from .schema import LIBRARY_TABLES, PACK_TABLES, Column, Kind, Table
+from .tabulating import facts_of, region_tables
+from .tabulating_library import library_tables
+from .workbook import PACK_SHEET, number_text
+
+_NUMERIC = (Kind.DECIMAL, Kind.INTEGER, Kind.YEAR)
+
+
+def write_pack(region: Region, path: str | Path) -> Path:
+    """Write a region so that `load_pack` gives the same region and hash.
+
+    A path that ends in .xlsx becomes a workbook, any other a directory. The library is written only
+    if it differs from the reference library. Existing tables of the pack are replaced, and those that
+    the region does not need are removed; nothing else in the directory is touched.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    path = Path(path)
+    facts, tables = facts_of(region), region_tables(region)
+    if region.library is not load_library():
+        facts["library"] = "own"
+        tables |= library_tables(region.library)
+    if path.suffix.lower() == ".xlsx":
+        _write_workbook(path, facts, tables)
+    else:
+        _write_directory(path, facts, tables)
+    return path
+
+
+def _schema(tables: Mapping[str, TableRows]) -> Iterable[Table]:
+    return (t for t in (*PACK_TABLES, *LIBRARY_TABLES) if t.name in tables)
+
+
+def _write_directory(folder: Path, facts: Mapping[str, str], tables: Mapping[str, TableRows]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PACK_TOML).write_text(toml_text(facts), encoding="utf-8", newline="\n")
+    for table in (*PACK_TABLES, *LIBRARY_TABLES):
+        file = folder / f"{table.name}.csv"
+        if table.name in tables:
+            file.write_text(csv_text(table, tables[table.name]), encoding="utf-8", newline="")
+        else:
+            file.unlink(missing_ok=True)
+
+
+def toml_text(facts: Mapping[str, str]) -> str:
+    """pack.toml: numbers and yes / no as such, every other value as a basic string."""
+    lines = []
+    for key, value in facts.items():
+        if key == "format":
+            text = value
+        elif key == "simulated":
+            text = "true" if value == "yes" else "false"
+        else:
+            text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        lines.append(f"{key} = {text}\n")
+    return "".join(lines)
+
+
+def csv_text(table: Table, rows: TableRows) -> str:
+    """A table as CSV with line feeds, every column in the order of the schema."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([c.name for c in table.columns])
+    writer.writerows([row.get(c.name, "") for c in table.columns] for row in rows)
+    return stream.getvalue()
+
+
+def _write_workbook(path: Path, facts: Mapping[str, str], tables: Mapping[str, TableRows]) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(PACK_SHEET)
+    sheet.append([text_cell(sheet, "key"), text_cell(sheet, "value")])
+    for key, value in facts.items():
+        sheet.append([text_cell(sheet, key), text_cell(sheet, value)])
+    for table in _schema(tables):
+        sheet = book.create_sheet(table.name)
+        sheet.freeze_panes = "A2"
+        sheet.append([text_cell(sheet, c.name) for c in table.columns])
+        for row in tables[table.name]:
+            sheet.append([_cell(sheet, c, row.get(c.name, "")) for c in table.columns])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+
+
+def text_cell(sheet: Any, text: str) -> Any:
+    """A cell that is text even where it looks like a formula or a number."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, None)
+    cell.number_format = "@"
+    if text:
+        cell._value, cell.data_type = text, "s"
+    return cell
+
+
+def _cell(sheet: Any, column: Column, text: str) -> Any:
+    """A number where Excel would show the same digits, else text (12.50 keeps its zero)."""
+    if column.kind in _NUMERIC and text and number_text(float(text)) == text:
+        return int(text) if text.lstrip("-").isdigit() else float(text)
+    return text_cell(sheet, text)

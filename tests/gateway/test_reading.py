@@ -1,0 +1,178 @@
+"""Files: encodings, sizes, links, broken CSV; each refused before it can do harm."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from oreflow.gateway import Limits, PackErrors, load_pack, validate_pack
+from oreflow.gateway.reading import decode
+from oreflow.gateway.errors import Problems
+
+from .packs import PackText, assert_says_the_way_out, only, problems_of
+
+HEADER = b"id,name_zh,name_en,kind\n"
+
+
+def _broken_areas(pack: PackText, folder: Path, content: bytes):
+    pack.write_directory(folder)
+    (folder / "areas.csv").write_bytes(content)
+    return [p for p in problems_of(folder) if p.file_or_sheet == "areas.csv"]
+
+
+BYTES = [
+    ("empty file", b"", "empty-table", None),
+    ("blank lines only", b"\n\n,,\n", "empty-table", None),
+    ("NUL byte", HEADER + b"a,b,c\0,city\n", "nul-byte", None),
+    ("UTF-16", HEADER.decode().encode("utf-16"), "nul-byte", None),
+    ("neither UTF-8 nor GB18030", HEADER + b"a,\xff\xff,c,city\n", "encoding", 2),
+    ("quote left open", HEADER + b'a,"b,c,city\n', "csv-syntax", 2),
+    ("text after a quote", HEADER + b'a,"b"x,c,city\n', "csv-syntax", 2),
+    ("cell beyond all measure", HEADER + b"a,b,c," + b"x" * 200_000, "csv-syntax", 2),
+    ("long cell", HEADER + b"a,b," + b"x" * 40_000 + b",city\n", "too-long", 2),
+    ("row too long", HEADER + b"a,b,c,city,more\n", "ragged-row", 2),
+    ("row too short", HEADER + b"a,b,c,city\nb,b\n", "ragged-row", 3),
+    ("semicolons", b"id;name_zh;name_en;kind\na;b;c;city\n", "wrong-separator", 1),
+    ("tabs", b"id\tname_zh\tname_en\tkind\na\tb\tc\tcity\n", "wrong-separator", 1),
+    ("too many columns", b"id," + b",".join(b"c%d" % i for i in range(300)) + b"\n", "too-many-columns", 1),
+    ("control character", HEADER + b"a,b\x07,c,city\n", "control-character", 2),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "code", "row"), BYTES, ids=[b[0] for b in BYTES])
+def test_bytes_that_are_no_table(
+    name: str, content: bytes, code: str, row: int | None, pack: PackText, tmp_path: Path
+) -> None:
+    problem = next(p for p in _broken_areas(pack, tmp_path, content) if p.code == code)
+    assert problem.row == row
+    assert_says_the_way_out(problem)
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them(pack: PackText, tmp_path: Path) -> None:
+    """Line breaks in cells do not count, blank rows do."""
+    content = 'id,name_zh,name_en,kind\na,"一\n二\n三",x,city\n\nb,乙,y,hamlet\n'.encode()
+    problem = only([p for p in _broken_areas(pack, tmp_path, content) if p.code == "not-in-list"])
+    assert (problem.row, problem.value) == (4, "hamlet")
+
+
+def test_two_hundred_megabytes_are_refused_by_their_size_alone(
+    pack: PackText, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = pack.write_directory(tmp_path)
+    with (folder / "figures.csv").open("r+b") as stream:
+        stream.truncate(200 * 1024 * 1024)
+
+    def never(data: bytes, where: str, problems: Problems) -> str | None:
+        assert where != "figures.csv", "the file was read"
+        return decode(data, where, problems)
+
+    monkeypatch.setattr("oreflow.gateway.reading.decode", never)
+    problem = only([p for p in problems_of(folder) if p.file_or_sheet == "figures.csv"])
+    assert problem.code == "file-too-large"
+    assert "200 MB" in problem.message.en
+    assert_says_the_way_out(problem)
+
+
+def test_a_workbook_of_two_hundred_megabytes(tmp_path: Path) -> None:
+    file = tmp_path / "big.xlsx"
+    with file.open("wb") as stream:
+        stream.truncate(200 * 1024 * 1024)
+    assert only(problems_of(file)).code == "file-too-large"
+
+
+def test_limits_may_be_set(pack: PackText, tmp_path: Path) -> None:
+    folder = pack.write_directory(tmp_path)
+    with pytest.raises(PackErrors) as caught:
+        load_pack(folder, Limits(rows=3))
+    assert {(p.code, p.file_or_sheet) for p in caught.value.problems if p.code == "too-many-rows"} == {
+        ("too-many-rows", f"{t}.csv") for t, rows in pack.tables.items() if len(rows) > 4
+    }
+
+
+def test_a_link_that_leads_out_of_the_pack(pack: PackText, tmp_path: Path) -> None:
+    folder = pack.write_directory(tmp_path / "pack")
+    outside = tmp_path / "areas.csv"
+    (folder / "areas.csv").rename(outside)
+    (folder / "areas.csv").symlink_to(outside)
+    problem = only(problems_of(folder))
+    assert (problem.code, problem.file_or_sheet, problem.value) == ("outside-pack", "areas.csv", str(outside))
+    assert_says_the_way_out(problem)
+
+
+def test_a_link_inside_the_pack_and_a_linked_pack_are_followed(pack: PackText, tmp_path: Path) -> None:
+    folder = pack.write_directory(tmp_path / "pack")
+    (folder / "areas.csv").rename(folder / ".areas-2021.csv")
+    (folder / "areas.csv").symlink_to(".areas-2021.csv")
+    (tmp_path / "link").symlink_to(folder)
+    assert validate_pack(tmp_path / "link") == []
+
+
+@pytest.mark.parametrize("kind", ["directory", "pipe", "dangling"])
+def test_things_that_are_no_files(kind: str, pack: PackText, tmp_path: Path) -> None:
+    folder = pack.write_directory(tmp_path)
+    (folder / "areas.csv").unlink()
+    match kind:
+        case "directory":
+            (folder / "areas.csv").mkdir()
+        case "pipe":
+            os.mkfifo(folder / "areas.csv")
+        case "dangling":
+            (folder / "areas.csv").symlink_to("nothing.csv")
+    problem = only(problems_of(folder))
+    assert (problem.code, problem.file_or_sheet) == ("unreadable", "areas.csv")
+    assert_says_the_way_out(problem)
+
+
+@pytest.mark.parametrize(
+    ("file", "better"),
+    [("figure.csv", "figures.csv"), ("figures.txt", "figures.csv"), ("letter.docx", None), ("Pack.toml", "pack.toml")],
+)
+def test_unknown_files(file: str, better: str | None, pack: PackText, tmp_path: Path) -> None:
+    folder = pack.write_directory(tmp_path)
+    (folder / file).write_text("x", encoding="utf-8")
+    problem = only(problems_of(folder))
+    assert (problem.code, problem.file_or_sheet, problem.value) == ("unknown-file", file, file)
+    assert ("Did you mean" in problem.remedy.en) == (better is not None)
+    assert better is None or f"“{better}”" in problem.remedy.zh
+    assert_says_the_way_out(problem)
+
+
+def test_pack_toml_is_missing(pack: PackText, tmp_path: Path) -> None:
+    folder = pack.write_directory(tmp_path)
+    (folder / "pack.toml").unlink()
+    problem = only([p for p in problems_of(folder) if p.file_or_sheet == "pack.toml"])
+    assert problem.code == "missing-table"
+    assert_says_the_way_out(problem)
+
+
+def test_pack_toml_is_broken(pack: PackText, tmp_path: Path) -> None:
+    folder = pack.write_directory(tmp_path)
+    (folder / "pack.toml").write_text("format = 1\nid = example", encoding="utf-8")
+    problem = only([p for p in problems_of(folder) if p.file_or_sheet == "pack.toml"])
+    assert problem.code == "toml-syntax"
+    assert "line 2" in problem.message.en
+    assert_says_the_way_out(problem)
+
+
+def test_an_empty_directory_is_no_pack(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path)
+    assert {p.code for p in problems} == {"missing-table"}
+    assert "pack.toml" in {p.file_or_sheet for p in problems}
+
+
+@pytest.mark.parametrize("name", ["panxy", "nowhere/pack", "missing.xlsx"])
+def test_no_such_pack(name: str) -> None:
+    problem = only(problems_of(name))  # type: ignore[arg-type]
+    assert (problem.code, problem.value) == ("not-found", name)
+    assert "panxi" in problem.remedy.en
+    assert_says_the_way_out(problem)
+
+
+@pytest.mark.parametrize("name", ["pack.xls", "pack.ods", "figures.csv"])
+def test_files_of_another_kind(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    problem = only(problems_of(tmp_path / name))
+    assert (problem.code, problem.value) == ("unsupported-file", name)
+    assert_says_the_way_out(problem)
