@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from oreflow.core.materials import Coefficient, Library
+from oreflow.core.materials import Coefficient, Library, Material
 from oreflow.core.provenance import Mark, Source, Text, Validity
 from oreflow.core.quantity import quantity
 from oreflow.core.region import (
@@ -178,6 +178,22 @@ def make_coefficient(
     value: str, low: str = "", high: str = "", unit: str = "1", mark: Mark = Mark.ASSUMED
 ) -> Coefficient:
     return Coefficient(Decimal(value), Decimal(low or value), Decimal(high or value), unit, mark)
+
+
+def make_material(id: str, unit: str = "t", **overrides: Any) -> Material:
+    facts = {
+        "name": both(id),
+        "category": "sample",
+        "formula": "",
+        "contents": {},
+        "complete": False,
+        "density": None,
+        "mark": Mark.ASSUMED,
+        "hs6": "",
+        "cn8": "",
+        "note": NO_TEXT,
+    }
+    return Material(id=id, unit=unit, **(facts | overrides))
 
 
 def make_library(**overrides: Any) -> Library:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from oreflow.gateway import Limits, PackErrors, load_pack, validate_pack
-from oreflow.gateway.reading import decode
 from oreflow.gateway.errors import Problems
+from oreflow.gateway.reading import decode
 
 from .packs import PackText, assert_says_the_way_out, only, problems_of
 

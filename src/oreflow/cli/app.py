@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import click
 import typer
+import typer.exceptions
 
 import oreflow
 
@@ -48,11 +48,11 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command line on `arguments` (default: the process's) and return its exit status."""
     try:
         status = app(args=arguments, standalone_mode=False, prog_name="oreflow")
-    except click.ClickException as error:
-        error.show()
-        return Exit.BAD_INPUT
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return Exit.FAILURE
+    except typer.exceptions.TyperException as error:
+        error.show()  # type: ignore[attr-defined]
+        return Exit.BAD_INPUT
     except BrokenPipeError:
         sys.stderr.close()
         return Exit.FINE

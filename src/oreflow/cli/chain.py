@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from oreflow.core.provenance import Text
 
-from .output import AsJson, Exit, Language, put, put_json, put_table
+from .output import VERDICTS, AsJson, Exit, Language, put, put_json, put_table
+
+if TYPE_CHECKING:
+    from oreflow.core.chain import BreakEven, Interval
 
 app = typer.Typer(help="What the planned products require, and whether it is there.", no_args_is_help=True)
 
@@ -56,7 +59,7 @@ def require(
     lang: Language = None,
 ) -> int:
     """Intermediates, ore, acid, chlorine, power, water and by-products that a year's plan requires."""
-    from oreflow.core.chain import Scenario
+    from oreflow.core.chain import BURDEN_NAMES, BURDEN_UNITS, Scenario
     from oreflow.core.chain import require as solve_requirements
     from oreflow.gateway import load_pack
 
@@ -67,23 +70,19 @@ def require(
         return Exit.FINE
     language = str(lang)
     put(f"{found.region} {found.year} · {found.hash[:19]}")
-    heads = Text(
-        "物料|单位|需要|制造|副产|抵扣|要外购|余量|质量",
-        "material|unit|need|made|arising|credited|to buy|surplus|mark",
-    )
+    heads = Text("物料|需要|制造|副产|抵扣|要外购|余量|质量", "material|need|made|arising|credited|to buy|surplus|mark")
     names = heads.in_language(language).split("|")
     rows = [
         (
             b.name.in_language(language),
-            b.unit,
-            *(_interval(x) for x in (b.need, b.made, b.arising, b.credited, b.to_buy, b.surplus)),
+            *(said(x, b.unit, language) for x in (b.need, b.made, b.arising, b.credited, b.to_buy, b.surplus)),
             b.mark.text.in_language(language),
         )
         for b in sorted(found.balances.values(), key=lambda b: -max(b.need.value, b.made.value, b.arising.value))
     ]
-    put_table("", [(n, "left" if i in (0, 1, 8) else "right") for i, n in enumerate(names)], rows)
+    put_table("", [(n, "left" if i in (0, 7) else "right") for i, n in enumerate(names)], rows)
     for burden, amount in found.burdens.items():
-        put(f"{burden.value}: {_interval(amount)}")
+        put(f"{BURDEN_NAMES[burden].in_language(language)}: {said(amount, BURDEN_UNITS[burden], language)}")
     put("; ".join(t.in_language(language) for t in found.assumptions))
     return Exit.FINE
 
@@ -105,29 +104,34 @@ def compare(
 
     scenario = Scenario(_pairs(share, "--share"), utilisation, _pairs(buy, "--buy"))
     answers = answer(load_pack(region), year, scenario)
-    status = Exit.FINDINGS if any(a.verdict.value == "break" for a in answers) else Exit.FINE
     if as_json:
         put_json(answers)
-        return status
+        return Exit.FINE
     language = str(lang)
-    heads = Text("核对|结论|需要|可供|差额|盈亏平衡|质量", "comparison|verdict|required|available|gap|break-even|mark")
+    heads = Text("核对|结论|需要|可供|差额|持平点|质量", "comparison|verdict|required|available|gap|break-even|mark")
     rows = [
         (
             a.label.in_language(language),
-            a.verdict.value,
-            _interval(a.required),
-            _interval(a.available),
-            _interval(a.gap),
-            "; ".join(
-                f"{b.slider} {'≥' if b.fits == 'above' else '≤'} {b.at.value:.3g}" for b in a.break_evens if b.at
-            ),
+            VERDICTS[a.verdict.value].in_language(language),
+            *(said(x, a.unit, language) for x in (a.required, a.available, a.gap)),
+            "; ".join(_even(b, a.unit, language) for b in a.break_evens if b.at),
             a.mark.text.in_language(language),
         )
         for a in answers
     ]
     names = heads.in_language(language).split("|")
     put_table("", [(n, "right" if 2 <= i <= 4 else "left") for i, n in enumerate(names)], rows)
-    return status
+    return Exit.FINE
+
+
+def _even(even: BreakEven, unit: str, language: str) -> str:
+    """Where a slider lets the comparison fit: shares and utilisation in per cent, purchases in tonnes."""
+    from oreflow.core.chain import amount
+
+    value = even.at.value if even.at else 0.0
+    sign = "≥" if even.fits == "above" else "≤"
+    purchase = even.fits == "above" and value > 1
+    return f"{even.slider} {sign} {amount(value, unit).in_language(language) if purchase else f'{value:.1%}'}"
 
 
 @app.command("explain")
@@ -148,25 +152,20 @@ def explain(
         return Exit.FINE
     language = str(lang)
     for origin in origins.values():
-        put(f"{origin.title.in_language(language)} = {_interval(origin.amount)} {origin.unit}")
+        put(f"{origin.title.in_language(language)} = {said(origin.amount, origin.unit, language)}")
         put(f"  {origin.formula.in_language(language)}")
         for line in origin.contributions:
             rate = f" {line.coefficient.value:g} {line.coefficient_unit} ×" if line.coefficient else ""
             run = f" {line.activity.value:,.0f}" if line.activity else ""
             put(
-                f"  {line.what.in_language(language)}:{rate}{run} = {_interval(line.amount)}"
+                f"  {line.what.in_language(language)}:{rate}{run} = {said(line.amount, origin.unit, language)}"
                 f"  [{line.mark.text.in_language(language)}; {line.source}]"
             )
     return Exit.FINE
 
 
-def _interval(x: object) -> str:
-    value, low, high = x.value, x.low, x.high  # type: ignore[attr-defined]
-    if abs(high - low) <= 1e-9 * max(1.0, abs(value)):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    sign = "~" if x.how.value == "sampled" else ""  # type: ignore[attr-defined]
-    return (
-        f"{value:,.0f} {sign}[{low:,.0f}–{high:,.0f}]"
-        if abs(value) >= 1000
-        else f"{value:.4g} {sign}[{low:.4g}–{high:.4g}]"
-    )
+def said(x: Interval, unit: str, language: str) -> str:
+    """An amount with its range; ~ marks a range that was sampled, not bounded."""
+    from oreflow.core.chain import with_range
+
+    return ("~" if x.how.value == "sampled" else "") + with_range(x, unit).in_language(language)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from oreflow.core.provenance import Finding, FindingClass, Text
 
-from .output import AsJson, Exit, Language, put, put_json, put_table
+from .output import VERDICTS, AsJson, Exit, Language, put, put_json, put_table
+
+if TYPE_CHECKING:
+    from oreflow.core.chain import Sentence
 
 _MARKS = {
     FindingClass.ERROR: "✗",
@@ -81,7 +84,7 @@ def _put_counts(findings: list[Finding], language: str) -> None:
     put(" · ".join(f"{k.text.in_language(language)} {n}" for k, n in counts.items() if n))
 
 
-def _put_sentences(said: object, year: int, language: str) -> None:
+def _put_sentences(said: tuple[Sentence, ...], year: int, language: str) -> None:
     from oreflow.core.chain import unmarked
 
     words = {
@@ -91,8 +94,10 @@ def _put_sentences(said: object, year: int, language: str) -> None:
     }
     put()
     put(Text(f"{year} 年", f"In {year}").in_language(language))
-    for sentence in said:  # type: ignore[attr-defined]
-        put(f"[{words[sentence.verdict.value].in_language(language)}] {unmarked(sentence.text.in_language(language))}")
+    for sentence in said:
+        put(
+            f"[{VERDICTS[sentence.verdict.value].in_language(language)}] {unmarked(sentence.text.in_language(language))}"
+        )
         put(
             f"    {sentence.under.in_language(language)} · {sentence.mark.text.in_language(language)}"
             f" · {' '.join(str(s) for s in sentence.sources)}"

@@ -28,6 +28,9 @@ class Exit(IntEnum):
     FAILURE = 3
 
 
+VERDICTS = {"break": Text("不合", "misfit"), "at-risk": Text("吃紧", "tight"), "holds": Text("成立", "holds")}
+
+
 def _language(value: str | None) -> str:
     if value:
         return value

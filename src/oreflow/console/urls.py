@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from . import views
+from .regions import reference
 from .regions.api import api
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("help", views.help_page, name="help"),
     path("about", views.about, name="about"),
     path("preferences", views.preferences, name="preferences"),
+    path("api/docs", reference.page, name="api-docs"),
     path("api/", api.urls),
     path("r/<slug:region_id>/", include("oreflow.console.regions.urls")),
 ]

@@ -9,14 +9,17 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from oreflow.core.chain import Verdict
 from oreflow.core.provenance import FindingClass, Mark
 
+from . import errors_api
 from .assets import versions
 from .middleware import UNIT_COOKIE, UNIT_MODES
-from .regions import access
+from .regions import access, words
 
 YEAR = 365 * 24 * 3600
 
@@ -30,7 +33,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """How to read the pages: marks, classes, verdicts, words."""
-    return render(request, "console/help.html", {"marks": list(Mark), "classes": list(FindingClass)})
+    context = {
+        "marks": list(Mark),
+        "verdicts": [(v.value, words.VERDICTS[v], words.VERDICT_HINTS[v]) for v in Verdict],
+        "classes": [(k.value, k.text.in_language(get_language() or "en"), words.CLASS_HINTS[k]) for k in FindingClass],
+    }
+    return render(request, "console/help.html", context)
 
 
 @require_GET
@@ -68,8 +76,6 @@ def _same_page(request: HttpRequest) -> str:
 
 def _error_page(status: int) -> Callable[..., HttpResponse]:
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from oreflow.console import errors_api
-
         if request.path.startswith("/api/"):
             return errors_api.plain(request, status)
         return render(request, "console/error.html", {"status": status}, status=status)

@@ -61,7 +61,7 @@ class PackProblem:
         return f"{self.place.en}: {self.message.en} {self.remedy.en} [{self.code}]"
 
 
-class PackErrors(Exception):  # noqa: N818 - holds all the errors of a pack
+class PackErrors(Exception):
     """A pack that was not loaded, with every problem that was found in it (`problems`, never empty)."""
 
     def __init__(self, problems: Iterable[PackProblem]) -> None:

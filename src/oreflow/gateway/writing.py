@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from .tabulating import facts_of, region_tables
 from .tabulating_library import library_tables
 from .workbook import PACK_SHEET, number_text
 
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # workbooks read _x000D_ as a character code
 _NUMERIC = (Kind.DECIMAL, Kind.INTEGER, Kind.YEAR)
 
 
@@ -109,7 +111,7 @@ def text_cell(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, None)
     cell.number_format = "@"
     if text:
-        cell._value, cell.data_type = text, "s"
+        cell._value, cell.data_type = _ESCAPED.sub("_x005F_", text), "s"
     return cell
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from oreflow.core.chain import How, Verdict
 from oreflow.core.materials import Burden, Role
+from oreflow.core.provenance import FindingClass
 from oreflow.core.region import Binding, Form
 
 FORMS: dict[Form, Any] = {
@@ -35,6 +36,14 @@ VERDICT_HINTS: dict[Verdict, Any] = {
     Verdict.BREAK: _("misses even with the most favourable coefficients"),
     Verdict.AT_RISK: _("depends on where the coefficients lie in their ranges"),
     Verdict.HOLDS: _("holds even with the least favourable coefficients"),
+}
+CLASS_HINTS: dict[FindingClass, Any] = {
+    FindingClass.ERROR: _("a printed number contradicts the numbers it is made of"),
+    FindingClass.CONFLICT: _("two statements cannot both hold"),
+    FindingClass.SCOPE: _("two numbers speak of different areas or bases and are not compared"),
+    FindingClass.OVERSHOOT: _("parts go beyond a whole that was stated as a minimum"),
+    FindingClass.INFORMATION: _("worth knowing, not wrong"),
+    FindingClass.HOLDS: _("recomputed and confirmed, rounding allowed for"),
 }
 HOWS: dict[How, Any] = {
     How.EXACT: _("exact bounds"),

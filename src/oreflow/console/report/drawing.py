@@ -145,21 +145,8 @@ def sankey(picture: FlowPicture, language: str) -> SafeString:
     """A static flow picture: columns by stage, widths by mass, shortfalls in red."""
     if not picture.nodes:
         return mark_safe("")
-    width, height, gap, bar = 1000, 560, 14.0, 12
-    columns: dict[int, list[FlowNode]] = defaultdict(list)
-    for node in picture.nodes:
-        columns[node.stage].append(node)
-    stages = sorted(columns)
-    free = height - 40
-    scale = min((free - gap * (len(c) - 1)) / max(sum(n.amount for n in c), 1.0) for c in columns.values())
-    place: dict[str, tuple[float, float, float]] = {}
-    for k, stage in enumerate(stages):
-        at_x = 10 + k * (width - 170) / max(len(stages) - 1, 1)
-        at_y = 20.0
-        for node in _ordered(columns[stage], picture.links, place):
-            tall = max(node.amount * scale, 1.5)
-            place[node.id] = (at_x, at_y, tall)
-            at_y += tall + gap
+    width, height, bar = 1000, 620, 10
+    place, scale = _layout(picture, width - 150, height - 30)
     body = _ribbons(picture, place, scale, bar)
     for node in picture.nodes:
         at_x, at_y, tall = place[node.id]
@@ -168,38 +155,55 @@ def sankey(picture: FlowPicture, language: str) -> SafeString:
         said = amount(node.amount, "t").in_language(language)
         if node.stated is not None:
             said += f" / {amount(node.stated, 't').in_language(language)}"
-        label = f"{node.name.in_language(language)} {said}"
-        body.append(
-            _text(
-                at_x + bar + 4,
-                at_y + tall / 2 + 4,
-                label,
-                colour="#B42318" if node.state == "short" else "#1D2939",
-                size=10,
-            )
-        )
+        shown = "#B42318" if node.state == "short" else "#1D2939"
+        middle = at_y + tall / 2
+        body.append(_text(at_x + bar + 4, middle - 1, node.name.in_language(language), colour=shown, size=9))
+        body.append(_text(at_x + bar + 4, middle + 9, said, colour=shown, size=8))
     title = Text("从矿石到产品的质量流", "mass flows from ore to product").in_language(language)
     return _svg(width, height, title, body)
 
 
-def _ordered(
-    nodes: list[FlowNode], links: Sequence[FlowLink], place: dict[str, tuple[float, float, float]]
-) -> list[FlowNode]:
-    """Nodes of a column by the mean height of what feeds them, so that ribbons cross little."""
-
-    def centre(node: FlowNode) -> float:
-        feeds = [
-            (x.amount, place[x.source][1] + place[x.source][2] / 2)
-            for x in links
-            if x.target == node.id and x.source in place
-        ]
-        total = sum(a for a, _ in feeds)
-        return sum(a * y for a, y in feeds) / total if total else 1e6
-
-    return sorted(nodes, key=lambda n: (centre(n), -n.amount))
+Place = dict[str, tuple[float, float, float]]
+_LEAST = 20.0  # height of a node's row, for its two lines of label
 
 
-def _ribbons(picture: FlowPicture, place: dict[str, tuple[float, float, float]], scale: float, bar: int) -> list[str]:
+def _layout(picture: FlowPicture, width: float, height: float) -> tuple[Place, float]:
+    """x, y and height of every node, and px per t; columns by stage, rows by what feeds and follows."""
+    columns: dict[int, list[FlowNode]] = defaultdict(list)
+    for node in picture.nodes:
+        columns[node.stage].append(node)
+    stages = sorted(columns)
+    scale = min((height - _LEAST * len(c)) / max(sum(n.amount for n in c), 1.0) for c in columns.values())
+    place: Place = {}
+    for sweep in range(6):
+        for k, stage in enumerate(stages if sweep % 2 == 0 else stages[::-1]):
+            column = k if sweep % 2 == 0 else len(stages) - 1 - k
+            at_x = 10 + column * width / max(len(stages) - 1, 1)
+            rows = sorted(columns[stage], key=lambda n: (_centre(n, picture.links, place, sweep), -n.amount))
+            total = sum(max(n.amount * scale, _LEAST) for n in rows)
+            gap = min(18.0, (height - total) / max(len(rows) - 1, 1)) if total < height else 0.0
+            at_y = 14 + max(0.0, (height - total - gap * (len(rows) - 1)) / 2)
+            for node in rows:
+                place[node.id] = (at_x, at_y, max(node.amount * scale, 1.5))
+                at_y += max(node.amount * scale, _LEAST) + gap
+    return place, scale
+
+
+def _centre(node: FlowNode, links: Sequence[FlowLink], place: Place, sweep: int) -> float:
+    """Mean height of the neighbours placed so far: feeds first, followers on the way back."""
+    ends = [
+        (x.amount, x.source if sweep % 2 == 0 else x.target)
+        for x in links
+        if (x.target if sweep % 2 == 0 else x.source) == node.id
+    ]
+    known = [(a, place[e][1] + place[e][2] / 2) for a, e in ends if e in place]
+    total = sum(a for a, _ in known)
+    if total:
+        return sum(a * y for a, y in known) / total
+    return place[node.id][1] if node.id in place else 1e6
+
+
+def _ribbons(picture: FlowPicture, place: Place, scale: float, bar: int) -> list[str]:
     out: list[str] = []
     used_out: dict[str, float] = defaultdict(float)
     used_in: dict[str, float] = defaultdict(float)
@@ -208,13 +212,14 @@ def _ribbons(picture: FlowPicture, place: dict[str, tuple[float, float, float]],
         x1, y1, _ = place[link.source]
         x2, y2, _ = place[link.target]
         thick = max(link.amount * scale, 0.6)
-        a, b = y1 + used_out[link.source] + thick / 2, y2 + used_in[link.target] + thick / 2
+        half = thick / 2
+        a, b = y1 + used_out[link.source] + half, y2 + used_in[link.target] + half
         used_out[link.source] += thick
         used_in[link.target] += thick
         middle = (x1 + bar + x2) / 2
         colour = "#B42318" if link.kind == "bought" else COLOURS[family[link.source]]
-        out.append(
-            f'<path d="M{x1 + bar:.1f},{a:.1f} C{middle:.1f},{a:.1f} {middle:.1f},{b:.1f} {x2:.1f},{b:.1f}" '
-            f'fill="none" stroke="{colour}" stroke-opacity="0.28" stroke-width="{thick:.1f}"/>'
-        )
+        top = f"M{x1 + bar:.1f},{a - half:.1f} C{middle:.1f},{a - half:.1f} {middle:.1f},{b - half:.1f}"
+        low = f"L{x2:.1f},{b + half:.1f} C{middle:.1f},{b + half:.1f} {middle:.1f},{a + half:.1f}"
+        shape = f"{top} {x2:.1f},{b - half:.1f} {low} {x1 + bar:.1f},{a + half:.1f} Z"
+        out.append(f'<path d="{shape}" fill="{colour}" fill-opacity="0.28"/>')
     return out

@@ -4,7 +4,7 @@
 `explain` and `explain_answer` open a computed figure, `picture` draws the flows.
 """
 
-from .chain import Chain, chain_of, years
+from .chain import BURDEN_NAMES, BURDEN_UNITS, Chain, chain_of, years
 from .comparison import compare, slider_keys
 from .errors import BadScenario, ChainError, NoBalance, NonProductiveLoop, UnknownMaterial, UnknownYear
 from .flows import picture
@@ -34,6 +34,8 @@ from .view import view
 from .wording import amount, unmarked, with_range
 
 __all__ = [
+    "BURDEN_NAMES",
+    "BURDEN_UNITS",
     "Answer",
     "BadScenario",
     "Balance",

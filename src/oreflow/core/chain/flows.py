@@ -19,7 +19,7 @@ from .solve import Solution, solve
 _SHOWN = 0.004  # of the largest flow
 LOSSES, SHORT, BOUGHT, SURPLUS = "·losses", "·short", "·bought", "·surplus"
 _SPECIAL = {
-    LOSSES: (Text("气体、损失与小宗废物", "gases, losses, minor wastes"), "waste"),
+    LOSSES: (Text("废渣、废气与损失", "residues, gases, losses"), "waste"),
     SHORT: (Text("缺口", "shortfall"), "other"),
     BOUGHT: (Text("外购", "bought"), "other"),
     SURPLUS: (Text("外销或余量", "sold or left over"), "other"),
@@ -68,20 +68,20 @@ def _mass(library: Library, node: str) -> float:
 
 
 def _drawn(chain: Chain, network: Network, solution: Solution, group: str) -> set[int]:
-    """Nodes that are made, planned, asked about, or arise in quantity and are used."""
+    """Nodes that are made, planned, asked about, or arise and are used; for one group also what is left."""
     burdens = {b.value for b in Burden}
     asked = {chain.node(c.material) for c in comparisons(chain)}
     active = solution.activity > 0
     made = set(network.product[active].tolist())
     planned = set(np.flatnonzero(network.planned).tolist())
     out = {i for i in made | planned | asked if network.nodes[i] not in burdens}
-    out |= {int(i) for i in network.flow_node[network.arising] if _big_arising(chain, network, solution, int(i))}
+    least = _SHOWN * _largest_mass(chain, network, solution)
+    for i in (int(k) for k in np.flatnonzero(solution.arising > 0)):
+        mass = _mass(chain.region.library, network.nodes[i]) * solution.arising[i]
+        gas = chain.unit(network.nodes[i]) in ("m3", "Nm3")
+        if mass > least and not gas and (group or solution.need[i] > 0):
+            out.add(i)
     return out & _leading_to(chain, network, solution, group) if group else out
-
-
-def _big_arising(chain: Chain, network: Network, solution: Solution, i: int) -> bool:
-    mass = _mass(chain.region.library, network.nodes[i]) * solution.arising[i]
-    return bool(mass > _SHOWN * _largest_mass(chain, network, solution))
 
 
 def _largest_mass(chain: Chain, network: Network, solution: Solution) -> float:
@@ -266,9 +266,9 @@ def _family(chain: Chain, node: str) -> str:
     member = library.groups[node].members[0] if node in library.groups else node
     if library.materials[member].category == "waste":
         return "waste"
-    if "titan" in library.materials[member].name.en or member.startswith("ti_"):
-        return "titanium"
     maker = next((p for p in library.processes.values() if _makes(p, member)), None)
+    if member.startswith(("ti_", "tio2")):
+        return "titanium"
     return _FAMILY_OF_CHAIN.get(maker.chain, "other") if maker else "other"
 
 

@@ -47,8 +47,6 @@ class _Reader:
         if match is None:
             raise self.fail("应为元素符号或左括号", "an element symbol or an opening bracket is due")
         word = match.group()
-        if word not in SYMBOLS and word[0] in SYMBOLS:
-            word = word[0]
         if word not in SYMBOLS:
             raise self.fail(f"“{word}”不是元素符号", f"'{word}' is no element symbol")
         self.at += len(word)

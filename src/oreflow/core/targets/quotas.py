@@ -139,7 +139,8 @@ def _rows(whole: Quota, parts: list[Quota]) -> Text:
     terms = " + ".join(_shown(_tonnes(p)).zh for p in parts)
     total = _shown(sum((_tonnes(p) for p in parts), Fraction(0))).zh
     printed = _shown(_tonnes(whole)).zh
-    return Text(f"{terms} = {total} 吨 REO，公布 {printed} 吨", f"{terms} = {total} t REO, published {printed} t")
+    made = f"{terms} = {total}" if len(parts) > 1 else total
+    return Text(f"{made} 吨 REO，公布 {printed} 吨", f"{made} t REO, published {printed} t")
 
 
 def _finding(check: str, kind: FindingClass, title: Text, detail: Text, whole: Quota, parts: list[Quota]) -> Finding:
@@ -180,8 +181,8 @@ def _judge_groups(whole: Quota, parts: list[Quota]) -> Finding:
     total = sum((_tonnes(p) for p in parts), Fraction(0))
     name, rows = _name(whole), _rows(whole, parts)
     over = total > _tonnes(whole)
-    names = joined([_holder(p) for p in parts])
-    share = quantity_text(Quantity(total / _tonnes(whole) * 100), 1)
+    names = joined(list(dict.fromkeys(_holder(p) for p in parts)))
+    share = quantity_text(Quantity(total / _tonnes(whole) * 100), 2, strip=True)
     title = (
         Text(f"{name.zh}：各集团合计超出全国总数。", f"{name.en}: the groups together exceed the nation.")
         if over
@@ -213,7 +214,7 @@ def _judge_cap(region: Region, target: Target, quota: Quota, cap: Quantity) -> F
         check="quota-cap",
         kind=FindingClass.CONFLICT if over else FindingClass.INFORMATION,
         title=Text(
-            f"{what.zh} {forms.zh}，{name.zh}{shown} 吨{'超出' if over else '在其内'}。",
+            f"{what.zh} {forms.zh}，{name.zh}为 {shown} 吨，{'超出' if over else '在其内'}。",
             f"{what.en}, {forms.en}: the {name.en}, {shown} t, {'exceeds' if over else 'keeps'} it.",
         ),
         detail=Text(

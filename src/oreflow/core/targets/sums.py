@@ -11,7 +11,7 @@ from oreflow.core.quantity import QuantityError
 from oreflow.core.region import Comparator, Part, Region
 
 from .cells import Cell, Key, by_key, figure_cells, pick, sources_of, target_cells
-from .numbers import basis_word, same_basis, unit_of
+from .numbers import Range, around, basis_word, same_basis, unit_of
 from .wording import amount_text, area_name, bounded, joined, label, name_of
 
 
@@ -40,8 +40,16 @@ class Addition:
 
     @property
     def tolerance(self) -> Fraction:
-        """How far sum and whole may lie apart by rounding alone, in the unit of the whole."""
-        return sum((c.half(self.unit) for c in self.cells), Fraction(0))
+        """How far sum and whole may lie apart by rounding alone, in the unit of the whole.
+
+        Actual values are rounded for print. Targets are set, not rounded: only a whole that is printed
+        coarser than its parts may stand for a rounded sum.
+        """
+        if not self.whole.is_target:
+            return sum((c.half(self.unit) for c in self.cells), Fraction(0))
+        half = self.whole.half(self.unit)
+        coarser = self.whole.is_exact and any(p.half(self.unit) < half for p in self.parts)
+        return half if coarser else Fraction(0)
 
     @property
     def code(self) -> str:
@@ -285,21 +293,32 @@ def _judge_cap(region: Region, a: Addition) -> Finding:
     over = total - whole > a.tolerance or (strict and total == whole)
     if over and not a.whole.is_lower_bound:
         return _beyond_cap(region, a)
-    share = amount_text(total / whole * 100, (), "%", with_unit=True, spare=1) if whole else Text("—", "—")
-    what, sum_, printed = label(region, a.whole), _figures(region, a), bounded(a.whole)
-    names = joined([area_name(region, c) for c in a.parts])
+    title = _inside_words(region, a)
+    sum_, printed = _figures(region, a), bounded(a.whole)
     return _finding(
         a,
         "nesting",
         FindingClass.INFORMATION,
-        Text(
-            f"{what.zh}：{names.zh}在总数之内，占 {share.zh}。",
-            f"{what.en}: {names.en} within the whole, {share.en} of it.",
-        ),
+        title,
         Text(
             f"部分 {sum_.zh}，整体印为 {printed.zh}。只核对是否超出；其余部分未列。",
             f"Part {sum_.en}, whole printed {printed.en}. Only the limit is checked; the other parts are not listed.",
         ),
+    )
+
+
+def _inside_words(region: Region, a: Addition) -> Text:
+    what, names = label(region, a.whole), joined([area_name(region, c) for c in a.parts])
+    whole = a.whole.amount(a.unit)
+    if a.total > whole:
+        return Text(
+            f"{what.zh}：{names.zh}与总数之差在取整范围内。",
+            f"{what.en}: {names.en} exceed the whole by no more than rounding.",
+        )
+    share = amount_text(a.total / whole * 100, (), "%", with_unit=True, spare=1) if whole else Text("0%", "0%")
+    return Text(
+        f"{what.zh}：{names.zh}在总数之内，占 {share.zh}。",
+        f"{what.en}: {names.en} within the whole, {share.en} of it.",
     )
 
 
@@ -347,7 +366,10 @@ def _judge_mean(region: Region, a: Addition) -> Finding:
     what, printed = label(region, a.whole), bounded(a.whole)
     values = [c.amount(a.unit) for c in a.parts if c.quantity is not None]
     whole = a.whole.amount(a.unit)
-    inside = min(values) - a.tolerance <= whole <= max(values) + a.tolerance
+    halves = [c.half(a.unit) for c in a.parts if c.quantity is not None]
+    low = min(v - h for v, h in zip(values, halves, strict=True))
+    high = max(v + h for v, h in zip(values, halves, strict=True))
+    inside = around(whole, a.whole.half(a.unit)).meets(Range(low, high))
     foreign = [c for c in a.parts if c.area != a.whole.area]
     rows = joined([Text(f"{label(region, c).zh} {bounded(c).zh}", f"{label(region, c).en} {bounded(c).en}")
                    for c in a.parts])  # fmt: skip

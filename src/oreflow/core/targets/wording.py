@@ -134,6 +134,6 @@ _LOOSE = re.compile(f"(?<={_HAN}) (?={_HAN})")
 
 
 def tidied(finding: Finding) -> Finding:
-    """The finding without spaces between two Chinese characters, which units and names leave behind."""
-    title, detail = (Text(_LOOSE.sub("", t.zh), t.en) for t in (finding.title, finding.detail))
+    """The finding as sentences: no space between Chinese characters, a capital at the English start."""
+    title, detail = (Text(_LOOSE.sub("", t.zh), capital(t.en)) for t in (finding.title, finding.detail))
     return replace(finding, title=title, detail=detail)

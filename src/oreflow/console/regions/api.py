@@ -1,0 +1,222 @@
+"""The data interface: the same values as the pages, read-only, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Query
+from ninja.errors import HttpError, ValidationError
+
+from oreflow import __version__
+from oreflow.console.errors_api import TEXTS, ApiError, body
+from oreflow.core.chain import ChainError, UnknownMaterial, UnknownYear
+from oreflow.core.provenance import FindingClass, Text
+from oreflow.core.region import Region
+
+from . import access, outputs, schemas
+from .forms import Setting, setting_of
+
+api = NinjaAPI(
+    title="Oreflow",
+    version=__version__,
+    description="Figures, targets, checks and the chain of a region. Read-only. Exact numbers are strings.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+
+Id = Annotated[str, Path(max_length=120, pattern=r"^[A-Za-z0-9._-]+$", description="id, as in the lists")]
+Word = Annotated[str, Query(max_length=120, description="keep only this id; empty for all")]
+Year = Annotated[int | None, Query(ge=1900, le=2100, description="year; for chains the last one by default")]
+Limit = Annotated[int, Query(ge=1, le=500, description="rows of a page")]
+Offset = Annotated[int, Query(ge=0, le=1_000_000, description="rows left out before the page")]
+Shares = Annotated[list[str], Query(description="route shares as process:share, 0 to 1")]
+Run = Annotated[float | None, Query(ge=0, le=1, description="utilisation of stated capacity, 0 to 1")]
+Buys = Annotated[list[str], Query(description="purchases as material:amount in the material's unit")]
+ERRORS: dict[int, Any] = {404: schemas.ErrorOut, 422: schemas.ErrorOut}
+
+
+def _ok(schema: Any) -> dict[int, Any]:
+    return {200: schema, **ERRORS}
+
+
+def _page(rows: Iterable[Any], out: Any, limit: int, offset: int) -> dict[str, Any]:
+    found = list(rows)
+    return {"count": len(found), "items": [out(row) for row in found[offset : offset + limit]]}
+
+
+def _setting(request: HttpRequest, region: Region) -> Setting:
+    """The scenario of a query; what cannot be read is an error here, not left out."""
+    setting = setting_of(region, request.GET)
+    if setting.problems:
+        raise ApiError(422, "scenario", setting.problems[0])
+    return setting
+
+
+@api.get("/regions", response=list[schemas.RegionOut], tags=["regions"], summary="Regions")
+def regions(request: HttpRequest) -> Any:
+    """Every region that this console shows."""
+    return [outputs.region(access.region(region_id)) for region_id in access.region_ids()]
+
+
+@api.get("/regions/{region_id}", response=_ok(schemas.RegionOut), tags=["regions"], summary="One region")
+def region(request: HttpRequest, region_id: Id) -> Any:
+    """One region with its edition and hash."""
+    return outputs.region(access.region(region_id))
+
+
+@api.get("/regions/{region_id}/figures", response=_ok(schemas.FiguresPage), tags=["figures"], summary="Figures")
+def figures(
+    request: HttpRequest, region_id: Id, area: Word = "", indicator: Word = "", year: Year = None,
+    limit: Limit = 100, offset: Offset = 0,
+) -> Any:  # fmt: skip
+    """Printed actual values."""
+    of = access.region(region_id)
+    rows = (
+        f for f in of.figures.values()
+        if area in ("", f.area) and indicator in ("", f.indicator) and year in (None, f.year)
+    )  # fmt: skip
+    return _page(rows, lambda f: outputs.figure(of, f), limit, offset)
+
+
+@api.get("/regions/{region_id}/targets", response=_ok(schemas.TargetsPage), tags=["targets"], summary="Targets")
+def targets(
+    request: HttpRequest, region_id: Id, area: Word = "", indicator: Word = "", year: Year = None,
+    limit: Limit = 100, offset: Offset = 0,
+) -> Any:  # fmt: skip
+    """Targets of the plans."""
+    of = access.region(region_id)
+    rows = (
+        t for t in of.targets.values()
+        if area in ("", t.area) and indicator in ("", t.indicator) and year in (None, t.year)
+    )  # fmt: skip
+    return _page(rows, lambda t: outputs.target(of, t), limit, offset)
+
+
+@api.get("/regions/{region_id}/checks", response=_ok(schemas.FindingsPage), tags=["checks"], summary="Checks")
+def checks(
+    request: HttpRequest, region_id: Id, kind: FindingClass | None = None, limit: Limit = 100, offset: Offset = 0
+) -> Any:
+    """What the checks of figures and targets found, errors first."""
+    order = list(FindingClass)
+    rows = [f for f in access.findings(access.region(region_id)) if kind in (None, f.kind)]
+    return _page(sorted(rows, key=lambda f: order.index(f.kind)), outputs.finding, limit, offset)
+
+
+@api.get(
+    "/regions/{region_id}/chain/requirements", response=_ok(schemas.RequirementsOut), tags=["chain"],
+    summary="What a year requires",
+)  # fmt: skip
+def requirements(
+    request: HttpRequest, region_id: Id, year: Year = None, share: Shares = [], utilisation: Run = None,  # noqa: B006
+    buy: Buys = [],  # noqa: B006
+) -> Any:  # fmt: skip
+    """Balances, activities and burdens of a year."""
+    of = access.region(region_id)
+    setting = _setting(request, of)
+    return outputs.requirements(access.requirements(of, setting.year, setting.scenario))
+
+
+@api.get("/regions/{region_id}/chain/view", response=_ok(schemas.ViewOut), tags=["chain"], summary="The first page")
+def view(
+    request: HttpRequest, region_id: Id, year: Year = None, share: Shares = [], utilisation: Run = None,  # noqa: B006
+    buy: Buys = [],  # noqa: B006
+) -> Any:  # fmt: skip
+    """Sentences, comparisons, sliders and flows for one setting."""
+    of = access.region(region_id)
+    setting = _setting(request, of)
+    return outputs.view(access.plan_view(of, setting.year, setting.scenario), setting.scenario)
+
+
+@api.get(
+    "/regions/{region_id}/chain/origin/{key}", response=_ok(list[schemas.OriginOut]), tags=["chain"],
+    summary="Where an amount comes from",
+)  # fmt: skip
+def origin(
+    request: HttpRequest, region_id: Id, key: Id, year: Year = None, share: Shares = [],  # noqa: B006
+    utilisation: Run = None, buy: Buys = [],  # noqa: B006
+) -> Any:  # fmt: skip
+    """Both sides and the gap of a comparison, or need and arising of a material or burden."""
+    of = access.region(region_id)
+    setting = _setting(request, of)
+    compared = {c.id for c in of.comparisons if c.year == setting.year}
+    ask = access.answer_origins if key in compared else access.origins
+    sides = ask(of, setting.year, setting.scenario, key)
+    return [outputs.origin(side, found) for side, found in sides.items()]
+
+
+@api.get(
+    "/regions/{region_id}/library/materials", response=_ok(schemas.MaterialsPage), tags=["library"],
+    summary="Materials",
+)  # fmt: skip
+def materials(request: HttpRequest, region_id: Id, category: Word = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+    """Materials of the library."""
+    rows = (m for m in access.region(region_id).library.materials.values() if category in ("", m.category))
+    return _page(rows, outputs.material, limit, offset)
+
+
+@api.get(
+    "/regions/{region_id}/library/materials/{material_id}", response=_ok(schemas.MaterialOut), tags=["library"],
+    summary="One material",
+)  # fmt: skip
+def material(request: HttpRequest, region_id: Id, material_id: Id) -> Any:
+    """One material with its contents."""
+    return outputs.material(access.one(access.region(region_id).library.materials, material_id))
+
+
+@api.get(
+    "/regions/{region_id}/library/processes", response=_ok(schemas.ProcessesPage), tags=["library"],
+    summary="Processes",
+)  # fmt: skip
+def processes(request: HttpRequest, region_id: Id, chain: Word = "", limit: Limit = 100, offset: Offset = 0) -> Any:
+    """Processes of the library."""
+    rows = (p for p in access.region(region_id).library.processes.values() if chain in ("", p.chain))
+    return _page(rows, outputs.process, limit, offset)
+
+
+@api.get(
+    "/regions/{region_id}/library/processes/{process_id}", response=_ok(schemas.ProcessOut), tags=["library"],
+    summary="One process",
+)  # fmt: skip
+def process(request: HttpRequest, region_id: Id, process_id: Id) -> Any:
+    """One process with its flows, burdens and recoveries."""
+    return outputs.process(access.one(access.region(region_id).library.processes, process_id))
+
+
+@api.get("/regions/{region_id}/sources", response=_ok(list[schemas.DocumentOut]), tags=["sources"], summary="Documents")
+def sources(request: HttpRequest, region_id: Id) -> Any:
+    """Documents that figures and targets come from."""
+    return [outputs.document(d) for d in access.region(region_id).documents.values()]
+
+
+def _error(request: HttpRequest, status: int, code: str, text: Text) -> HttpResponse:
+    return api.create_response(request, body(code, text), status=status)
+
+
+@api.exception_handler(ApiError)
+def _said(request: HttpRequest, error: ApiError) -> HttpResponse:
+    return _error(request, error.status, error.code, error.text)
+
+
+@api.exception_handler(Http404)
+def _absent(request: HttpRequest, error: Http404) -> HttpResponse:
+    return _error(request, 404, "not-found", TEXTS[404])
+
+
+@api.exception_handler(ChainError)
+def _chain(request: HttpRequest, error: ChainError) -> HttpResponse:
+    status = 404 if isinstance(error, UnknownMaterial | UnknownYear) else 422
+    return _error(request, status, error.code, error.text)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    places = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors)
+    return _error(request, 422, "parameters", Text(f"参数不合要求：{places}", f"Parameters not accepted: {places}"))
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _error(request, error.status_code, f"http.{error.status_code}", TEXTS.get(error.status_code, TEXTS[500]))
