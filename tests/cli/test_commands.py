@@ -112,7 +112,7 @@ def test_packs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     blank = tmp_path / "new.xlsx"
     assert say(capsys, "pack", "new", str(blank))[0] == 0
     assert say(capsys, "pack", "new", str(blank))[0] == 2
-    status, out, err = say(capsys, "pack", "validate", str(blank), "--json")
+    status, out, _err = say(capsys, "pack", "validate", str(blank), "--json")
     assert status == 2
     assert json.loads(out)["problems"]
 

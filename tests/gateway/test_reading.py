@@ -109,7 +109,7 @@ def test_a_link_inside_the_pack_and_a_linked_pack_are_followed(pack: PackText, t
     assert validate_pack(tmp_path / "link") == []
 
 
-@pytest.mark.parametrize("kind", ["directory", "pipe", "dangling"])
+@pytest.mark.parametrize("kind", ["directory", "pipe", "dangling", "loop"])
 def test_things_that_are_no_files(kind: str, pack: PackText, tmp_path: Path) -> None:
     folder = pack.write_directory(tmp_path)
     (folder / "areas.csv").unlink()
@@ -118,6 +118,8 @@ def test_things_that_are_no_files(kind: str, pack: PackText, tmp_path: Path) -> 
             (folder / "areas.csv").mkdir()
         case "pipe":
             os.mkfifo(folder / "areas.csv")
+        case "loop":
+            (folder / "areas.csv").symlink_to("areas.csv")
         case "dangling":
             (folder / "areas.csv").symlink_to("nothing.csv")
     problem = only(problems_of(folder))
@@ -162,7 +164,7 @@ def test_an_empty_directory_is_no_pack(tmp_path: Path) -> None:
     assert "pack.toml" in {p.file_or_sheet for p in problems}
 
 
-@pytest.mark.parametrize("name", ["panxy", "nowhere/pack", "missing.xlsx"])
+@pytest.mark.parametrize("name", ["panxy", "nowhere/pack", "missing.xlsx", "x" * 300, "nul\0byte"])
 def test_no_such_pack(name: str) -> None:
     problem = only(problems_of(name))  # type: ignore[arg-type]
     assert (problem.code, problem.value) == ("not-found", name)
@@ -176,3 +178,13 @@ def test_files_of_another_kind(name: str, tmp_path: Path) -> None:
     problem = only(problems_of(tmp_path / name))
     assert (problem.code, problem.value) == ("unsupported-file", name)
     assert_says_the_way_out(problem)
+
+
+def test_a_built_in_name_wins_over_a_directory_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "panxi").mkdir()
+    assert load_pack("panxi").id == "panxi"
+    with pytest.raises(PackErrors):
+        load_pack("./panxi")
+    (tmp_path / "panxi").rmdir()
+    assert load_pack(Path("panxi")).id == "panxi"

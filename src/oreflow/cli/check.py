@@ -87,18 +87,10 @@ def _put_counts(findings: list[Finding], language: str) -> None:
 def _put_sentences(said: tuple[Sentence, ...], year: int, language: str) -> None:
     from oreflow.core.chain import unmarked
 
-    words = {
-        "break": Text("不合", "misfit"),
-        "at-risk": Text("吃紧", "tight"),
-        "holds": Text("成立", "holds"),
-    }
     put()
     put(Text(f"{year} 年", f"In {year}").in_language(language))
     for sentence in said:
-        put(
-            f"[{VERDICTS[sentence.verdict.value].in_language(language)}] {unmarked(sentence.text.in_language(language))}"
-        )
-        put(
-            f"    {sentence.under.in_language(language)} · {sentence.mark.text.in_language(language)}"
-            f" · {' '.join(str(s) for s in sentence.sources)}"
-        )
+        verdict = VERDICTS[sentence.verdict.value].in_language(language)
+        put(f"[{verdict}] {unmarked(sentence.text.in_language(language))}")
+        rest = (sentence.under.in_language(language), sentence.mark.text.in_language(language))
+        put(f"    {' · '.join(rest)} · {' '.join(str(s) for s in sentence.sources)}")

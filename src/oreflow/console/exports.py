@@ -39,7 +39,7 @@ def exported(
         header, rows = [*header, said], [[*row, said] for row in rows]
     body = _csv(header, rows) if form == "csv" else _xlsx(region, name, header, rows)
     response = HttpResponse(body, content_type=_CSV if form == "csv" else _XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{region.id}-{name}-{region.hash[:8]}.{form}"'
+    response["Content-Disposition"] = f'attachment; filename="{region.id}-{name}-{short_hash(region.hash)}.{form}"'
     return response
 
 

@@ -74,21 +74,24 @@ def _reference(folder: Path, content: str) -> tuple[Tables, Library]:
 
 
 def locate(name_or_path: str | Path) -> Path:
-    """The directory or workbook of a pack; built-in names win over paths of the same spelling.
+    """The directory or workbook of a pack; a built-in name wins over a path that is spelt like it.
 
     Raises
     ------
     PackErrors
         If there is neither.
     """
-    if isinstance(name_or_path, str) and name_or_path in builtin_packs():
-        return PACKS / name_or_path
+    builtin = str(name_or_path) if str(name_or_path) in builtin_packs() else ""
     path = Path(name_or_path)
-    if path.exists():
-        return path
+    if builtin and (isinstance(name_or_path, str) or not path.exists()):
+        return PACKS / builtin
     problems = Problems()
-    problems.add("not-found", str(name_or_path), value=name_or_path, known=", ".join(builtin_packs()))
-    raise PackErrors(problems)
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        problems.add("not-found", str(name_or_path), value=name_or_path, known=", ".join(builtin_packs()))
+        raise PackErrors(problems) from None
+    return path
 
 
 def load_pack(name_or_path: str | Path, limits: Limits = DEFAULT) -> Region:

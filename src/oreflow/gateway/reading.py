@@ -79,7 +79,12 @@ def read_tables(folder: Path, names: Iterable[str], problems: Problems, limits: 
 
 def _read_directory(folder: Path, problems: Problems, limits: Limits) -> RawPack:
     pack = RawPack()
-    for entry in sorted(folder.iterdir()):
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        problems.add("unreadable", str(folder), reason=error.strerror or str(error))
+        return pack
+    for entry in entries:
         name, suffix = entry.stem, entry.suffix.lower()
         if entry.name == PACK_TOML:
             _read_toml_file(entry, folder, pack, problems, limits)
@@ -99,7 +104,7 @@ def _read_toml_file(file: Path, folder: Path, pack: RawPack, problems: Problems,
         return
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         problems.add("toml-syntax", PACK_TOML, value="", reason=str(error))
         return
     lines = text.splitlines()
@@ -125,17 +130,18 @@ def read_bytes(file: Path, problems: Problems, limits: Limits = DEFAULT, inside:
 
     The size is taken before anything is read, and again from what was read.
     """
-    if inside is not None and not file.resolve().is_relative_to(inside.resolve()):
-        problems.add("outside-pack", file.name, value=file.readlink() if file.is_symlink() else file)
-        return None
     try:
+        if inside is not None and not file.resolve().is_relative_to(inside.resolve()):
+            target = file.readlink() if file.is_symlink() else file
+            problems.add("outside-pack", file.name, value=target)
+            return None
         if not stat.S_ISREG(file.stat().st_mode):
             problems.add("unreadable", file.name, reason="not a regular file")
             return None
         with file.open("rb") as stream:
             return _read_bounded(stream, file.name, problems, limits)
-    except OSError as error:
-        problems.add("unreadable", file.name, reason=error.strerror or str(error))
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
+        problems.add("unreadable", file.name, reason=getattr(error, "strerror", None) or str(error))
         return None
 
 

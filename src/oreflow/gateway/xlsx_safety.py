@@ -26,7 +26,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bmp", ".tif", ".tiff", ".bin")
 _EXTERNAL = re.compile(r"externallinks/|connections\.xml|querytables/|webextensions/|xl/model/", re.IGNORECASE)
 _ACTIVE = re.compile(r"vbaproject|macrosheets/|activex/|embeddings/|ctrlprops/", re.IGNORECASE)
-_REFERENCE = re.compile(r"([A-Za-z]{1,4})([0-9]{1,8})")
+# a reader that finds these may take the file for .xlsb or .ods, whose parts are not inspected here
+_OTHER_FORMAT = re.compile(r"mimetype|content\.xml|xl/(?!printerSettings/).*\.bin(\.rels)?", re.IGNORECASE)
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ROW = re.compile(r"[1-9][0-9]{0,6}")
 
 
 class RefusedError(Exception):
@@ -104,6 +107,8 @@ def _check_member(member: zipfile.ZipInfo, seen: set[str]) -> None:
     seen.add(name.casefold())
     if name.casefold().endswith((".zip", ".xlsx", ".xlsm", ".docx")):
         raise RefusedError("xlsx-active", name)
+    if _OTHER_FORMAT.fullmatch(name):
+        raise RefusedError("xlsx-damaged", name, reason=f"{name} belongs to another format")
     if _ACTIVE.search(name):
         raise RefusedError("xlsx-active", name)
     if _EXTERNAL.search(name):
@@ -252,8 +257,7 @@ class _Part:
         if local == "c":
             self._place(sheet, attributes)
         elif local == "row":
-            self.row = int(attributes["r"]) if attributes.get("r", "").isdigit() else self.row + 1
-            self.column = 0
+            self._begin_row(sheet, attributes.get("r"))
         elif local in ("v", "t"):
             self.text = []
         elif local == "f":
@@ -261,16 +265,32 @@ class _Part:
         elif local == "mergeCell":
             sheet.merged.append(attributes.get("ref", ""))
 
+    def _begin_row(self, sheet: SheetFacts, number: str | None) -> None:
+        if number is None:
+            self.row += 1
+        elif _ROW.fullmatch(number):
+            self.row = int(number)
+        else:
+            raise RefusedError("xlsx-damaged", self.name, reason=f"no row has the number {number[:20]!r}")
+        self.column = 0
+        self._grow(sheet, self.row, 0)
+
     def _place(self, sheet: SheetFacts, attributes: dict[str, str]) -> None:
-        match = _REFERENCE.fullmatch(attributes.get("r", ""))
-        if match:
+        reference = attributes.get("r")
+        if reference is None:
+            self.row, self.column = max(self.row, 1), self.column + 1
+        elif match := _REFERENCE.fullmatch(reference):
             self.row, self.column = int(match[2]), column_number(match[1])
         else:
-            self.row, self.column = max(self.row, 1), self.column + 1
+            raise RefusedError("xlsx-damaged", self.name, reason=f"no cell is called {reference[:20]!r}")
         self.reference = f"{column_letters(self.column)}{self.row}"
         self.kind = attributes.get("t", "")
+        self._grow(sheet, self.row, self.column)
+
+    def _grow(self, sheet: SheetFacts, row: int, column: int) -> None:
+        """Refuse a sheet whose cells span more than may be held as a full grid."""
         limits = self.scan.limits
-        sheet.rows, sheet.columns = max(sheet.rows, self.row), max(sheet.columns, self.column)
+        sheet.rows, sheet.columns = max(sheet.rows, row), max(sheet.columns, column)
         if sheet.rows > limits.rows + 1:
             raise RefusedError("too-many-rows", self.reference, limit=limits.rows)
         if sheet.columns > limits.columns:

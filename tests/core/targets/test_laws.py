@@ -14,7 +14,8 @@ from oreflow.core.quantity import format_number
 from oreflow.core.region import Region
 from oreflow.core.targets import RULES, check
 from oreflow.core.targets.growth import check_growth
-from oreflow.core.targets.sums import additions, check_sums
+from oreflow.core.targets.partitions import additions
+from oreflow.core.targets.sums import check_sums
 from tests.factories import make_figure, make_part, make_region
 
 from .assertions import alarms

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -226,23 +227,27 @@ def picture_title(view: PlanView) -> str:
 
 
 def picture_data(picture: FlowPicture, style: Style) -> dict[str, Any]:
-    """Nodes and links for the chart, amounts already said in the reader's units."""
+    """Nodes and links for the chart: residuals stand beside what they belong to, amounts are said."""
     factor, unit = style.scale("t")
-    names = {n.id: said(n.name, style) for n in picture.nodes}
-    first = min((n.stage for n in picture.nodes), default=0)
+    drawn = _residuals_apart(picture)
+    names = {n.id: said(n.name, style) for n in drawn.nodes}
+    first = min((n.stage for n in drawn.nodes), default=0)
+    widest = max((k.amount for k in drawn.links), default=0.0)
     return {
         "unit": unit,
         "nodes": [
             {
                 "id": n.id,
                 "name": names[n.id],
+                "label": _label(n, names[n.id]),
+                "residual": n.state in ("waste", "surplus", "bought") or n.id.endswith(_GATHERED),
                 "stage": n.stage - first,
                 "family": n.family,
                 "state": n.state,
-                "amount": _rounded(n.amount / factor),
-                "said": _node_words(n, factor, style),
+                "said": _node_words(n, factor),
+                "quiet": bool(n.state not in ("", "short") and n.amount < _LABELLED * widest),
             }
-            for n in picture.nodes
+            for n in drawn.nodes
         ],
         "links": [
             {
@@ -252,11 +257,47 @@ def picture_data(picture: FlowPicture, style: Style) -> dict[str, Any]:
                 "value": max(k.amount / factor, 1e-9),
                 "said": f"{names[k.source]} \u2192 {names[k.target]} {_rounded(k.amount / factor)} {unit}",
             }
-            for k in picture.links
+            for k in drawn.links
         ],
-        "families": _families(picture),
+        "families": _families(drawn),
         "words": {"short": _("short")},
     }
+
+
+_GATHERED = ("·short", "·bought", "·surplus", "·losses")  # the engine's nodes for what enters or leaves
+_LABELLED = 0.012  # of the widest flow: smaller residuals are drawn without a label
+
+
+def _residuals_apart(picture: FlowPicture) -> FlowPicture:
+    """One small node per loss, surplus, purchase or shortfall, next to the material it belongs to.
+
+    The engine gathers them in one node each, which would draw bands across the whole picture.
+    """
+    nodes = {n.id: n for n in picture.nodes}
+    gathered: set[str] = set()
+    own: dict[str, FlowNode] = {}
+    links = []
+    for link_ in picture.links:
+        if link_.kind not in ("waste", "surplus", "bought"):
+            links.append(link_)
+            continue
+        leaving = link_.kind != "bought"
+        shared, owner = (link_.target, link_.source) if leaving else (link_.source, link_.target)
+        gathered.add(shared)
+        stage = nodes[owner].stage + (1 if leaving else -1)
+        state = nodes[shared].state or link_.kind
+        node_id = f"{owner}{shared}"
+        own[node_id] = replace(nodes[shared], id=node_id, stage=stage, amount=link_.amount, state=state, stated=None)
+        ends = (owner, node_id) if leaving else (node_id, owner)
+        links.append(replace(link_, source=ends[0], target=ends[1]))
+    kept = [n for n in picture.nodes if n.id not in gathered]
+    return replace(picture, nodes=(*kept, *own.values()), links=tuple(links))
+
+
+def _label(node: FlowNode, name: str) -> str:
+    """A short label: residuals by one word, others without what stands in brackets."""
+    residual = {"waste": _("losses"), "surplus": _("left over"), "bought": _("bought")}
+    return residual.get(node.state) or re.sub(r"\s*[（(].*?[）)]", "", name) or name
 
 
 def _families(picture: FlowPicture) -> list[tuple[str, str]]:
@@ -273,7 +314,7 @@ def _rounded(value: float) -> str:
     return shown(interval, "1", Style("en", "unit")).value
 
 
-def _node_words(node: FlowNode, factor: float, style: Style) -> str:
+def _node_words(node: FlowNode, factor: float) -> str:
     """A node's label: its amount, and after a slash what the plan states where it differs."""
     amount = _rounded(node.amount / factor)
     stated = node.stated

@@ -41,3 +41,9 @@ def query(context: dict[str, Any], **changes: Any) -> str:
         else:
             params[name] = str(value)
     return f"?{params.urlencode()}" if params else "?"
+
+
+@register.filter
+def short_hash(value: str) -> str:
+    """The first twelve digits of a hash, without the name of its method."""
+    return value.rpartition(":")[2][:12]

@@ -2,93 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-
 from oreflow.core.provenance import Finding, FindingClass, Source, Text, weakest
 from oreflow.core.quantity import QuantityError
-from oreflow.core.region import Comparator, Part, Region
+from oreflow.core.region import Comparator, Region
 
-from .cells import Cell, Key, by_key, figure_cells, pick, sources_of, target_cells
-from .numbers import Range, around, basis_word, same_basis, unit_of
+from .cells import Key, sources_of
+from .numbers import Range, around, basis_word, same_basis
+from .partitions import Addition, additions
 from .wording import amount_text, area_name, bounded, joined, label, name_of
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """One whole of one year with its parts; `missing` are parts that nothing is printed for."""
-
-    partition: str
-    relation: str
-    whole: Cell
-    parts: tuple[Cell, ...]
-    missing: tuple[Key, ...]
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        return (self.whole, *self.parts)
-
-    @property
-    def unit(self) -> str:
-        return unit_of(self.whole.quantity)
-
-    @property
-    def total(self) -> Fraction:
-        """Sum of the printed parts in the unit of the whole; a dash counts nothing."""
-        return sum((p.amount(self.unit) for p in self.parts if p.quantity is not None), Fraction(0))
-
-    @property
-    def tolerance(self) -> Fraction:
-        """How far sum and whole may lie apart by rounding alone, in the unit of the whole.
-
-        Actual values are rounded for print. Targets are set, not rounded: only a whole that is printed
-        coarser than its parts may stand for a rounded sum.
-        """
-        if not self.whole.is_target:
-            return sum((c.half(self.unit) for c in self.cells), Fraction(0))
-        half = self.whole.half(self.unit)
-        coarser = self.whole.is_exact and any(p.half(self.unit) < half for p in self.parts)
-        return half if coarser else Fraction(0)
-
-    @property
-    def code(self) -> str:
-        return f"{self.partition}.{self.whole.id}"
-
-
-def additions(region: Region, relation: str) -> Iterator[Addition]:
-    """Every partition of the relation with a printed whole and at least one printed part."""
-    groups: dict[tuple[str, str, str], list[Part]] = {}
-    for part in sorted(region.parts, key=lambda p: (p.partition, p.part_area, p.part_indicator)):
-        if part.relation == relation:
-            groups.setdefault((part.partition, part.whole_area, part.whole_indicator), []).append(part)
-    for cells in (by_key(figure_cells(region)), by_key(target_cells(region))):
-        for (partition, area, indicator), parts in groups.items():
-            for key in sorted(cells):
-                if key[:2] == (area, indicator):
-                    yield from _addition(partition, relation, parts, key, cells)
-
-
-def _addition(
-    partition: str, relation: str, parts: list[Part], key: Key, cells: Mapping[Key, tuple[Cell, ...]]
-) -> Iterator[Addition]:
-    for whole in cells[key]:
-        if whole.quantity is None:
-            continue
-        keys = [(p.part_area, p.part_indicator, key[2]) for p in parts]
-        found = {k: pick(cells, k, whole.source.document) for k in keys}
-        present = tuple(c for c in found.values() if c is not None and c.quantity is not None)
-        present = tuple(sorted(present, key=_place))
-        inside = {k[0] for k in keys}
-        dashes = tuple(c for c in found.values() if c is not None and c.quantity is None and c.included_in in inside)
-        known = {c.key for c in (*present, *dashes)}
-        if present:
-            yield Addition(partition, relation, whole, (*present, *dashes), tuple(k for k in keys if k not in known))
-
-
-def _place(cell: Cell) -> tuple[str, int, str]:
-    """Cells in the order in which their document prints them."""
-    return cell.source.document, cell.source.first_line or 0, cell.id
 
 
 def check_sums(region: Region) -> tuple[Finding, ...]:
@@ -131,8 +52,10 @@ def _judge_sum(region: Region, a: Addition) -> Finding:
     gap, tolerance = a.total - a.whole.amount(a.unit), a.tolerance
     if abs(gap) <= tolerance:
         return _adds_up(region, a)
+    if a.whole.is_lower_bound and gap > 0:
+        return _over_headline(region, a) if a.whole.is_target else _adds_up(region, a)
     if a.whole.is_lower_bound:
-        return _over_headline(region, a) if gap > 0 else _under_headline(region, a)
+        return _under_headline(region, a)
     if a.whole.is_upper_bound:
         return _judge_cap(region, a)
     if gap < 0 and all(c.is_lower_bound for c in a.parts):
@@ -185,7 +108,7 @@ def _gap(a: Addition) -> Text:
 def _adds_up(region: Region, a: Addition) -> Finding:
     what, sum_, gap = label(region, a.whole), _figures(region, a), _gap(a)
     printed = bounded(a.whole)
-    exact = a.total == a.whole.amount(a.unit)
+    exact = a.total == a.whole.amount(a.unit) or not a.whole.is_exact
     shares = all(c.is_share for c in a.parts)
     allowed = amount_text(a.tolerance, a.cells, a.unit, with_unit=True, spare=1)
     zh = f"{sum_.zh}，印为 {printed.zh}"
@@ -208,6 +131,11 @@ def _adds_up(region: Region, a: Addition) -> Finding:
 def _does_not_add_up(region: Region, a: Addition) -> Finding:
     what, sum_, gap, printed = label(region, a.whole), _figures(region, a), _gap(a), bounded(a.whole)
     allowed = amount_text(a.tolerance, a.cells, a.unit, with_unit=True, spare=1)
+    rounding = (
+        Text(f"四舍五入最多只能造成 {allowed.zh} 的差", f"rounding explains at most {allowed.en}")
+        if a.tolerance
+        else Text("这些数值没有取整的余地", "these values leave no room for rounding")
+    )
     kind = FindingClass.CONFLICT if a.whole.is_target else FindingClass.ERROR
     sign = ("多", "above") if a.total > a.whole.amount(a.unit) else ("少", "below")
     return _finding(
@@ -219,8 +147,8 @@ def _does_not_add_up(region: Region, a: Addition) -> Finding:
             f"{what.en} is printed as {printed.en}; its parts add to {gap.en} {sign[1]} it.",
         ),
         Text(
-            f"{sum_.zh}；四舍五入最多只能造成 {allowed.zh} 的差。请核对合计与各部分。",
-            f"{sum_.en}; rounding explains at most {allowed.en}. Check the whole and its parts.",
+            f"{sum_.zh}；{rounding.zh}。请核对合计与各部分。",
+            f"{sum_.en}; {rounding.en}. Check the whole and its parts.",
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from oreflow.core.chain import UnknownMaterial
@@ -87,7 +88,7 @@ def answer(request: HttpRequest, region_id: str, comparison_id: str) -> HttpResp
         "answer": opening.answer(region, found, setting, style),
         "setting": setting,
         "sides": [opening.origin(region, sides[key], style, key) for key in ("required", "available") if key in sides],
-        "formula": said(sides["gap"].formula, style),
+        "formula": said(sides["gap"].formula, style) if "gap" in sides else _("gap = available \u2212 needed"),
         "assumptions": [said(t, style) for t in found.assumptions],
         "break_evens": opening.break_evens(region, view, found, style),
         "mark": said(found.mark.text, style),

@@ -14,28 +14,46 @@
   };
   const SHORT = "#b42318";
   const INK = "#101828";
+  const HALO = { textBorderColor: "rgba(255, 255, 255, 0.9)", textBorderWidth: 3 };
 
   function data() {
     const block = document.getElementById("flow-data");
     return block ? JSON.parse(block.textContent) : { nodes: [], links: [], words: {}, unit: "" };
   }
 
-  function nodeOf(node, last, words) {
+  // Labels break by hand: a Latin letter is about half as wide as a Chinese one.
+  function wrapped(text, room) {
+    const lines = [""];
+    let used = 0;
+    for (const word of text.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*/g) || []) {
+      const width = [...word].reduce((sum, c) => sum + (c > "\u2e7f" ? 12 : 6.4), 0);
+      if (used && used + width > room) {
+        lines.push("");
+        used = 0;
+      }
+      lines[lines.length - 1] += word;
+      used += width;
+    }
+    return lines.map((line) => line.trim());
+  }
+
+  function nodeOf(node, words) {
     const short = node.state === "short";
-    const state = short ? ` ${words.short}` : "";
+    const style = short ? "s" : "n";
+    const name = wrapped(node.label, 112).map((line) => `{${style}|${line}}`).join("\n");
     return {
       name: node.id,
       depth: node.stage,
       itemStyle: {
-        color: node.id === "·short" || node.state === "short" ? SHORT : COLOURS[node.family] || COLOURS.other,
-        borderColor: short ? SHORT : "transparent",
-        borderWidth: short ? 1 : 0,
+        color: short ? SHORT : COLOURS[node.family] || COLOURS.other,
+        borderWidth: 0,
+        opacity: node.state === "waste" || node.state === "surplus" ? 0.55 : 1,
       },
       label: {
-        position: node.stage === last ? "right" : "right",
-        formatter: `{n|${node.name}} {a|${node.said}}${short ? `{s|${state}}` : ""}`,
+        show: !node.quiet,
+        formatter: `${name}\n{a|${node.said}}${short && !node.residual ? `{s| ${words.short}}` : ""}`,
       },
-      said: `${node.name} ${node.said}${state}`,
+      said: `${node.name} ${node.said}${short ? ` ${words.short}` : ""}`,
     };
   }
 
@@ -54,11 +72,9 @@
   }
 
   function optionOf(d) {
-    const last = Math.max(0, ...d.nodes.map((n) => n.stage));
     const families = Object.fromEntries(d.nodes.map((n) => [n.id, n.family]));
     return {
-      animationDuration: 180,
-      animationDurationUpdate: 180,
+      animation: false,
       textStyle: { fontFamily: font },
       tooltip: {
         trigger: "item",
@@ -72,25 +88,24 @@
       series: [
         {
           type: "sankey",
-          left: 8, right: 150, top: 8, bottom: 8,
+          left: 4, right: 120, top: 12, bottom: 12,
           nodeWidth: 10,
-          nodeGap: 16,
+          nodeGap: 22,
           nodeAlign: "left",
           layoutIterations: 64,
           draggable: false,
           emphasis: { focus: "adjacency", lineStyle: { opacity: 0.55 } },
           blur: { itemStyle: { opacity: 0.35 }, lineStyle: { opacity: 0.08 }, label: { opacity: 0.35 } },
           label: {
-            fontSize: 12, fontFamily: font, color: INK, distance: 6,
-            textBorderColor: "#fff", textBorderWidth: 3,
+            fontSize: 12, fontFamily: font, color: INK, distance: 5, ...HALO,
             rich: {
-              n: { fontSize: 12, fontFamily: font, color: INK, textBorderColor: "#fff", textBorderWidth: 3 },
-              a: { fontSize: 12, fontFamily: font, fontWeight: 600, color: INK, textBorderColor: "#fff", textBorderWidth: 3 },
-              s: { fontSize: 12, fontFamily: font, fontWeight: 600, color: SHORT, textBorderColor: "#fff", textBorderWidth: 3 },
+              n: { fontSize: 12, lineHeight: 15, color: INK, ...HALO },
+              a: { fontSize: 12, lineHeight: 15, fontWeight: 600, color: INK, ...HALO },
+              s: { fontSize: 12, lineHeight: 15, fontWeight: 600, color: SHORT, ...HALO },
             },
           },
           lineStyle: { curveness: 0.5 },
-          nodes: d.nodes.map((n) => nodeOf(n, last, d.words)),
+          nodes: d.nodes.map((n) => nodeOf(n, d.words)),
           links: d.links.map((k) => linkOf(k, families)),
         },
       ],
@@ -100,7 +115,11 @@
   const chart = echarts.init(place, null, { renderer: "canvas" });
   function draw() {
     const d = data();
-    chart.setOption(optionOf(d), { notMerge: false });
+    const columns = new Map();
+    d.nodes.forEach((n) => columns.set(n.stage, (columns.get(n.stage) || 0) + 1));
+    place.style.height = `${Math.max(460, 48 * Math.max(0, ...columns.values()))}px`;
+    chart.resize();
+    chart.setOption(optionOf(d), { notMerge: true });
     legend(d);
     place.dataset.drawn = String(d.links.reduce((sum, k) => sum + k.value, 0));
   }
