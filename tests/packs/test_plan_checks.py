@@ -103,3 +103,22 @@ def test_the_hand_worked_numbers_are_found(shared: Path, findings: Mapping[str, 
         assert abs(value - Fraction(printed)) <= Fraction(1, 10**places), case["id"]
         compared += 1
     assert compared > 25
+
+
+@pytest.mark.parametrize(
+    ("code", "ratio"),
+    [
+        ("yield.coke-gas.panzhihua-parks.2025.coke", "333"),  # m³ per t
+        ("yield.tar-products.panzhihua-parks.2025.coke", "0.05"),
+        ("yield.vtm-ore.panzhihua.2020.iron-conc", "3.47"),
+        ("yield.vtm-ore.panzhihua.2020.ti-conc", "17.2"),
+    ],
+)
+def test_printed_amounts_of_linked_products_are_plausible(
+    code: str, ratio: str, findings: Mapping[str, Finding]
+) -> None:
+    """Panzhihua plan, lines 190-194 and 861."""
+    finding = findings[code]
+    assert finding.kind in (FindingClass.HOLDS, FindingClass.INFORMATION)
+    assert finding.found is not None
+    assert round(finding.found, len(ratio.partition(".")[2])) == Fraction(ratio)

@@ -102,9 +102,9 @@ def put_table(title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Seq
     Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(table)
 
 
-def put(text: str = "") -> None:
-    """Print a line."""
-    typer.echo(text)
+def put(text: str = "", *, err: bool = False) -> None:
+    """Print a line, on standard error if `err`."""
+    typer.echo(text, err=err)
 
 
 def complain(error: Exception) -> int:

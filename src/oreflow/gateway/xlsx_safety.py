@@ -227,6 +227,9 @@ class _Part:
         local = tag.rpartition(":")[2]
         if not self.root:
             self._begin(local)
+        for claim in ("count", "uniqueCount"):
+            if claim in attributes:
+                self._check_claim(attributes[claim])
         if self.sheet is not None:
             self._start_in_sheet(self.sheet, local, attributes)
         elif self.root == "sst" and local == "si":
@@ -236,6 +239,11 @@ class _Part:
             self.scan.names.append((attributes.get("name", ""), relation))
         elif local == "Relationship":
             self._relationship(attributes)
+
+    def _check_claim(self, count: str) -> None:
+        """Readers set memory aside for as many items as a part says that it has."""
+        if not count.isdecimal() or len(count) > 10 or int(count) > self.scan.limits.cells:
+            raise RefusedError("xlsx-damaged", self.name, reason=f"it claims {count[:20]!r} items")
 
     def _begin(self, root: str) -> None:
         self.root = root
@@ -279,8 +287,8 @@ class _Part:
         reference = attributes.get("r")
         if reference is None:
             self.row, self.column = max(self.row, 1), self.column + 1
-        elif match := _REFERENCE.fullmatch(reference):
-            self.row, self.column = int(match[2]), column_number(match[1])
+        elif (match := _REFERENCE.fullmatch(reference)) and int(match[2]) == self.row:
+            self.column = column_number(match[1])
         else:
             raise RefusedError("xlsx-damaged", self.name, reason=f"no cell is called {reference[:20]!r}")
         self.reference = f"{column_letters(self.column)}{self.row}"
