@@ -14,13 +14,16 @@ import pytest
 from openpyxl import Workbook
 
 from oreflow.gateway import Limits
-from oreflow.gateway.xlsx_safety import RefusedError, column_letters, column_number, inspect
+from oreflow.gateway.xlsx_parts import RefusedError, column_letters, column_number
+from oreflow.gateway.xlsx_safety import inspect
 
 from .packs import PackText, assert_says_the_way_out, only, problems_of
 
 DTD = b"""<?xml version="1.0"?>
 <!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>
 <sst><si><t>&c;</t></si></sst>"""
+SHEET = "xl/worksheets/sheet2.xml"
+CLAIM = b'<sst count="4000000000" uniqueCount="4000000000"><si><t>x</t></si></sst>'
 AFAR = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
 <Relationship Id="r1" Type="http://x/relationships/image" Target="https://example.org/x"
  TargetMode="External"/></Relationships>"""
@@ -108,6 +111,10 @@ def _lying_sizes(pack: PackText, folder: Path) -> Path:
     return file
 
 
+def _sheet(rows: bytes) -> Callable[[PackText, Path], Path]:
+    return _add({SHEET: b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"})
+
+
 DANGERS = [
     ("zip bomb", _add({"xl/media/image1.png": b"\0" * 40_000_000}), "xlsx-ratio", "xl/media/image1.png"),
     ("bomb in XML", _add({"xl/x.xml": b"<x>" + b" " * 40_000_000 + b"</x>"}), "xlsx-ratio", "xl/x.xml"),
@@ -131,6 +138,14 @@ DANGERS = [
     ("not a zip", _not_a_zip, "xlsx-damaged", ""),
     ("sheet missing", _without("xl/worksheets/sheet2.xml"), "xlsx-damaged", "documents"),
     ("no workbook", _without("xl/workbook.xml"), "xlsx-damaged", ""),
+    ("part of an .ods", _add({"content.xml": b"<x/>"}), "xlsx-damaged", "content.xml"),
+    ("part of an .xlsb", _add({"xl/workbook.bin": b"x"}), "xlsx-damaged", "xl/workbook.bin"),
+    ("claim of very many texts", _add({"xl/sharedStrings.xml": CLAIM}), "xlsx-damaged", "xl/sharedStrings.xml"),
+    ("cell outside of its row", _sheet(b'<row r="2"><c r="A9999999"/></row>'), "xlsx-damaged", SHEET),
+    ("cell beyond the last", _sheet(b'<row r="2"><c r="A4294967295"/></row>'), "xlsx-damaged", SHEET),
+    ("column beyond the last", _sheet(b'<row r="2"><c r="ZZZZZ2"/></row>'), "xlsx-damaged", SHEET),
+    ("row beyond the last", _sheet(b'<row r="4294967295"><c/></row>'), "xlsx-damaged", SHEET),
+    ("row too far down", _sheet(b'<row r="4294967"><c/></row>'), "too-many-rows", "A4294967"),
     ("broken XML", _add({"xl/styles.xml": b"<styleSheet>"}), "xlsx-damaged", "xl/styles.xml"),
 ]  # fmt: skip
 

@@ -24,8 +24,8 @@ FILES = {
         "Save the tables as .xlsx, or as one CSV file each in a directory with pack.toml.",
     ),
     "unreadable": message(
-        "文件无法读取（{reason}）。",
-        "The file cannot be read ({reason}).",
+        "文件无法读取（{reason_zh}）。",
+        "The file cannot be read ({reason_en}).",
         "请检查文件是否存在、是否有读取权限。",
         "Check that the file is there and that you may read it.",
     ),
@@ -135,8 +135,8 @@ FILES = {
 
 WORKBOOK = {
     "xlsx-damaged": message(
-        "不是完好的 .xlsx 工作簿（{reason}）。",
-        "It is no sound .xlsx workbook ({reason}).",
+        "不是完好的 .xlsx 工作簿（{reason_zh}）。",
+        "It is no sound .xlsx workbook ({reason_en}).",
         "请在表格软件中打开后另存为 .xlsx。",
         "Open it in a spreadsheet program and save it as .xlsx again.",
     ),

@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from .errors import Problems, suggestion
 from .limits import DEFAULT, MB, Limits
@@ -82,7 +82,7 @@ def _read_directory(folder: Path, problems: Problems, limits: Limits) -> RawPack
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        problems.add("unreadable", str(folder), reason=error.strerror or str(error))
+        problems.add("unreadable", str(folder), **_reason(error))
         return pack
     for entry in entries:
         name, suffix = entry.stem, entry.suffix.lower()
@@ -136,13 +136,21 @@ def read_bytes(file: Path, problems: Problems, limits: Limits = DEFAULT, inside:
             problems.add("outside-pack", file.name, value=target)
             return None
         if not stat.S_ISREG(file.stat().st_mode):
-            problems.add("unreadable", file.name, reason="not a regular file")
+            problems.add("unreadable", file.name, reason_zh="不是普通文件", reason_en="not a regular file")
             return None
         with file.open("rb") as stream:
             return _read_bounded(stream, file.name, problems, limits)
     except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
-        problems.add("unreadable", file.name, reason=getattr(error, "strerror", None) or str(error))
+        problems.add("unreadable", file.name, **_reason(error))
         return None
+
+
+def _reason(error: Exception) -> dict[str, Any]:
+    """What the system says, in its own words; a missing file in ours."""
+    if isinstance(error, FileNotFoundError):
+        return {"reason_zh": "文件不存在", "reason_en": "there is no such file"}
+    words = getattr(error, "strerror", None) or str(error)
+    return {"reason_zh": words, "reason_en": words}
 
 
 def _read_bounded(stream: BinaryIO, where: str, problems: Problems, limits: Limits) -> bytes | None:

@@ -11,7 +11,8 @@ from typing import Any
 from .errors import Problems, suggestion
 from .limits import Limits
 from .reading import TABLES, RawPack, RawRow, RawTable, assemble, facts_of, read_bytes
-from .xlsx_safety import RefusedError, SheetFacts, column_letters, inspect
+from .xlsx_parts import RefusedError, SheetFacts, column_letters
+from .xlsx_safety import inspect
 
 PACK_SHEET = "pack"
 GUIDE_SHEET = "guide"
@@ -52,7 +53,7 @@ def _read_sheets(
                 known = [PACK_SHEET, GUIDE_SHEET, *TABLES]
                 problems.add("unknown-sheet", name, value=name, **suggestion(name, known))
     except (calamine.CalamineError, OSError, ValueError) as error:
-        problems.add("xlsx-damaged", file, reason=str(error))
+        problems.add("xlsx-damaged", file, reason_zh=str(error), reason_en=str(error))
 
 
 def _table(name: str, grid: list[list[Any]], facts: SheetFacts, problems: Problems, limits: Limits) -> RawTable | None:

@@ -48,13 +48,15 @@ def _order(balance: Balance) -> tuple[bool, bool, str]:
 
 
 def row(region: Region, balance: Balance, setting: Setting, style: Style) -> BalanceRow:
+    size = max(balance.need.value, balance.planned, balance.made.value, balance.arising.value)
+
     def amount(interval: Interval) -> Shown | None:
-        return shown(interval, balance.unit, style) if interval.value > _SMALL else None
+        return shown(interval, balance.unit, style, size=size) if interval.value > _SMALL else None
 
     planned = Interval(balance.planned, balance.planned, balance.planned)
     return BalanceRow(
         name=said(balance.name, style),
-        unit=style.scale(balance.unit)[1],
+        unit=style.scale(balance.unit, size)[1],
         url=f"{link('balance', region, material_id=balance.material)}?{setting.query}",
         need=amount(balance.need),
         planned=amount(planned),

@@ -159,7 +159,7 @@ def _line(region: Region, c: Contribution, unit: str, whole: float, style: Style
         coefficient=coefficient(c.coefficient) if c.coefficient else None,
         coefficient_unit=f"{style.unit(top)}/{style.unit(bottom)}" if bottom else style.unit(top),
         activity=shown(c.activity, c.activity_unit, style) if c.activity else None,
-        amount=shown(c.amount, unit, style),
+        amount=shown(c.amount, unit, style, size=whole),
         share=percent(abs(c.amount.value) / whole),
         mark=said(c.mark.text, style),
         weak=c.mark >= Mark.MEMORY,

@@ -199,15 +199,16 @@ def misfits(region: Region, view: PlanView, setting: Setting, style: Style) -> l
 
 
 def misfit(region: Region, answer: Answer, setting: Setting, style: Style) -> Misfit:
-    factor, unit = style.scale(answer.unit)
     sides = (answer.required.value, answer.available.value, answer.gap.value)
+    size = max(abs(v) for v in sides)
+    factor, unit = style.scale(answer.unit, size)
     places = common_places(v / factor for v in sides)
     return Misfit(
         id=answer.comparison,
         label=said(answer.label, style),
-        required=shown(answer.required, answer.unit, style, places),
-        available=shown(answer.available, answer.unit, style, places),
-        gap=shown(answer.gap, answer.unit, style, places, signed=True),
+        required=shown(answer.required, answer.unit, style, places, size=size),
+        available=shown(answer.available, answer.unit, style, places, size=size),
+        gap=shown(answer.gap, answer.unit, style, places, signed=True, size=size),
         verdict=answer.verdict,
         word=words.word(words.VERDICTS, answer.verdict),
         hint=words.word(words.VERDICT_HINTS, answer.verdict),

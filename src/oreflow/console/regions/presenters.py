@@ -36,6 +36,11 @@ _SCALES: dict[tuple[str, str], dict[str, tuple[float, str]]] = {
         "kgce": (1e3, "tce"), "kg": (1.0, "kg"),
     },
 }  # fmt: skip
+# where large units are on, amounts of at least the factor take these
+_LARGER: dict[str, dict[str, tuple[float, str]]] = {
+    "zh": {"m3": (1e8, "亿 m³"), "Nm3": (1e8, "亿 Nm³"), "kWh": (1e8, "亿千瓦时")},
+    "en": {"m3": (1e9, "billion m³"), "Nm3": (1e9, "billion Nm³"), "kWh": (1e9, "TWh")},
+}
 _PLAIN_UNITS = {
     "zh": {"1": "", "piece": "件", "t": "吨", "m3": "m³", "Nm3": "Nm³", "kWh": "千瓦时", "kg": "千克"},
     "en": {"1": "", "m3": "m³", "Nm3": "Nm³"},
@@ -51,8 +56,11 @@ class Style:
     language: str
     mode: str
 
-    def scale(self, unit: str) -> tuple[float, str]:
-        """Divisor and name of the unit that amounts in `unit` are shown in."""
+    def scale(self, unit: str, size: float = 0.0) -> tuple[float, str]:
+        """Divisor and name of the unit that amounts in `unit` are shown in; `size` is the largest of them."""
+        larger = _LARGER[self.language].get(unit) if self.mode == "wan" else None
+        if larger and abs(size) >= larger[0]:
+            return larger
         return _SCALES[self.language, self.mode].get(unit, (1.0, self.unit(unit)))
 
     def unit(self, unit: str) -> str:
@@ -107,9 +115,14 @@ class Shown:
     raw: float = 0.0
 
 
-def shown(interval: Interval, unit: str, style: Style, places: int | None = None, signed: bool = False) -> Shown:
-    """An interval in the reader's units; `places` overrides the digits its range deserves."""
-    factor, name = style.scale(unit)
+def shown(
+    interval: Interval, unit: str, style: Style, places: int | None = None, signed: bool = False, size: float = 0.0
+) -> Shown:
+    """An interval in the reader's units; `places` overrides the digits its range deserves.
+
+    `size` is the largest amount it stands beside, so that both take the same unit.
+    """
+    factor, name = style.scale(unit, max(abs(interval.value), size))
     digits = places_for(interval, factor) if places is None else places
     value = number(interval.value / factor, digits)
     if signed and interval.value > 0:

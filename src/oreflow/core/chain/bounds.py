@@ -119,8 +119,9 @@ def _vertices(network: Network, asks: list[Ask]) -> tuple[Floats, Bools, Bools]:
                 sets.append(values)
                 owner.append(k)
                 side.append(end)
-    solved = solve_batch(network, np.stack(sets))
-    rows = np.arange(len(sets))
+    distinct: dict[bytes, int] = {}
+    rows = [distinct.setdefault(values.tobytes(), len(distinct)) for values in sets]
+    solved = solve_batch(network, np.stack([np.frombuffer(values) for values in distinct]))
     columns = np.stack([getattr(solved, a.result.value)[:, a.node] for a in asks], axis=1)
     got = columns[rows, owner]
     ends = np.stack([np.full(len(asks), np.inf), np.full(len(asks), -np.inf)])

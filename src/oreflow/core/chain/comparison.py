@@ -6,8 +6,10 @@ A gap is available − required for one material, taken as one result, so that w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,7 +19,7 @@ from oreflow.core.region import Comparison, Region
 from .bounds import Ask, Result, bounds
 from .chain import UTILISATION, Chain, at, chain_of, purchases, stated, utilisation
 from .loops import require_productive
-from .model import Answer, BreakEven, How, Interval, Scenario, Verdict
+from .model import Answer, BreakEven, How, Interval, Scenario, ScenarioKey, Verdict
 from .requirements import assumptions
 from .solve import solve
 
@@ -78,25 +80,32 @@ def gaps(chain: Chain, scenario: Scenario) -> list[Sides]:
     bought = purchases(chain.region, scenario)
     run = utilisation(chain.region, scenario)
     asked = comparisons(chain)
-    asks = [Ask(result, chain.node(c.material)) for c in asked for result in (Result.NEED, Result.ARISING, Result.NET)]
-    found = iter(bounds(network, asks))
-    out = []
-    for c in asked:
-        need, arising, net = next(found), next(found), next(found)
-        extra = bought.get(c.material, 0.0)
-        out.append(_sides(chain, c, run, extra, need, arising, net))
-    return out
+    asks = list(dict.fromkeys(ask for c in asked for ask in _asks(chain, c)))
+    found = dict(zip(asks, bounds(network, asks), strict=True))
+    return [
+        _sides(chain, c, run, bought.get(c.material, 0.0), {a.result: found[a] for a in _asks(chain, c)}) for c in asked
+    ]
 
 
-def _sides(
-    chain: Chain, c: Comparison, run: float, extra: float, need: Interval, arising: Interval, net: Interval
-) -> Sides:
+def _asks(chain: Chain, c: Comparison) -> tuple[Ask, ...]:
+    """What has to be bounded to answer a comparison."""
+    node = chain.node(c.material)
+    if c.required == "stated":
+        return (Ask(Result.ARISING, node),)
+    if c.available == "arising":
+        return tuple(Ask(r, node) for r in (Result.NEED, Result.ARISING, Result.NET))
+    return (Ask(Result.NET, node),)
+
+
+def _sides(chain: Chain, c: Comparison, run: float, extra: float, found: Mapping[Result, Interval]) -> Sides:
     if c.required == "stated":
         amount = stated(chain, c.target, c.material, run)
-        available = _shifted(arising, extra)
+        available = _shifted(found[Result.ARISING], extra)
         return Sides(_point(amount), available, _shifted(available, -amount))
+    net = found[Result.NET]
     if c.available == "arising":
-        return Sides(need, _shifted(arising, extra), _shifted(_negative(net), extra))
+        available = _shifted(found[Result.ARISING], extra)
+        return Sides(found[Result.NEED], available, _shifted(_negative(net), extra))
     amount = stated(chain, c.target, c.material, run) + extra
     required = Interval(max(net.value, 0.0), max(net.low, 0.0), max(net.high, 0.0), net.how)
     return Sides(required, _point(amount), _shifted(_negative(net), amount))
@@ -122,9 +131,8 @@ def nominal_gaps(chain: Chain, scenario: Scenario) -> list[float]:
     run = utilisation(chain.region, scenario)
     out = []
     for c in comparisons(chain):
-        i = chain.node(c.material)
-        need, arising, net = (_point(float(v)) for v in (solution.need[i], solution.arising[i], solution.net[i]))
-        out.append(_sides(chain, c, run, bought.get(c.material, 0.0), need, arising, net).gap.value)
+        found = {a.result: _point(float(getattr(solution, a.result.value)[a.node])) for a in _asks(chain, c)}
+        out.append(_sides(chain, c, run, bought.get(c.material, 0.0), found).gap.value)
     return out
 
 
@@ -196,10 +204,17 @@ def break_evens(chain: Chain, scenario: Scenario, sides: list[Sides]) -> Mapping
 
 
 def _from_scan(chain: Chain, scenario: Scenario, key: str, out: dict[str, list[BreakEven]]) -> None:
-    """Break-evens of a slider on 0 … 1: gaps are piecewise linear in it, so ends and middle tell most."""
+    """Break-evens of a slider on 0 … 1; they do not depend on where that slider stands now."""
+    for comparison, even in _scan(chain, key, moved(scenario, chain, key, 0.0).key):
+        out[comparison].append(even)
+
+
+@lru_cache(maxsize=512)
+def _scan(chain: Chain, key: str, others: ScenarioKey) -> tuple[tuple[str, BreakEven], ...]:
+    """Gaps are piecewise linear in a slider: its ends and middle tell most, a grid the rest."""
+    scenario = Scenario.of_key(others)
     asked = comparisons(chain)
-    points = [0.0, 0.5, 1.0]
-    rows = {z: _lanes(chain, moved(scenario, chain, key, z)) for z in points}
+    rows = {z: _lanes(chain, moved(scenario, chain, key, z)) for z in (0.0, 0.5, 1.0)}
     scale = np.maximum(np.abs(rows[0.0]), np.abs(rows[1.0])).max(axis=1)
     bent = np.abs(rows[0.0] + rows[1.0] - 2 * rows[0.5]).max(axis=1) > 1e-6 * np.maximum(scale, 1.0)
     crossing = (np.sign(rows[0.0]) != np.sign(rows[1.0])).any(axis=1)
@@ -208,10 +223,8 @@ def _from_scan(chain: Chain, scenario: Scenario, key: str, out: dict[str, list[B
             rows.setdefault(float(z), _lanes(chain, moved(scenario, chain, key, float(z))))
     zs = np.array(sorted(rows))
     table = np.stack([rows[z] for z in zs])  # (z, comparison, lane)
-    for i, c in enumerate(asked):
-        moves = np.ptp(table[:, i, 1]) > 1e-9 * max(float(scale[i]), 1.0)
-        if moves:
-            out[c.id].append(_root(key, zs, table[:, i, :]))
+    moves = np.ptp(table[:, :, 1], axis=0) > 1e-9 * np.maximum(scale, 1.0)
+    return tuple((c.id, _root(key, zs, table[:, i, :])) for i, c in enumerate(asked) if moves[i])
 
 
 def _lanes(chain: Chain, scenario: Scenario) -> np.ndarray:
@@ -238,7 +251,7 @@ def _crossing(zs: np.ndarray, gap: np.ndarray) -> float | None:
     """Where the gap changes sign; touching zero (as everything does at no activity) is no crossing."""
     tall = np.abs(gap).max()
     sure = np.flatnonzero(np.abs(gap) > 1e-9 * tall)
-    for a, b in zip(sure[:-1], sure[1:], strict=True):
+    for a, b in itertools.pairwise(sure):
         if (gap[a] < 0) != (gap[b] < 0):
             return float(zs[a] + (zs[b] - zs[a]) * gap[a] / (gap[a] - gap[b]))
     return None

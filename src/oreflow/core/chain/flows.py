@@ -11,7 +11,7 @@ from oreflow.core.provenance import Text
 from oreflow.core.region import Region
 
 from .chain import Chain, at, chain_of, purchases, stated, utilisation
-from .comparison import comparisons, gaps, verdict
+from .comparison import Sides, comparisons, gaps, verdict
 from .model import FlowLink, FlowNode, FlowPicture, Scenario, Verdict
 from .network import Network
 from .solve import Solution, solve
@@ -38,11 +38,14 @@ _FAMILY_OF_CHAIN = {
 }
 
 
-def picture(region: Region, year: int, scenario: Scenario | None = None, group: str = "") -> FlowPicture:
+def picture(
+    region: Region, year: int, scenario: Scenario | None = None, group: str = "", sides: list[Sides] | None = None
+) -> FlowPicture:
     """Flows in t per year; with `group` (material or group id) only what leads to it.
 
     Inputs of a process are shared out over its outputs by mass; what the drawn outputs do not carry
-    goes to losses. Reagents that no comparison asks about, and gases without a density, are not drawn.
+    goes to losses. Reagents that no comparison asks about, and gases without a density, are not drawn. `sides` are the
+    comparisons' sides where they are known already.
     """
     scenario = scenario or Scenario()
     chain = chain_of(region, year)
@@ -50,9 +53,10 @@ def picture(region: Region, year: int, scenario: Scenario | None = None, group: 
     solution = solve(network)
     drawn = _drawn(chain, network, solution, group)
     links = _process_links(chain, network, solution, drawn)
-    _boundary_links(chain, scenario, solution, drawn, links)
+    sides = gaps(chain, scenario) if sides is None else sides
+    _boundary_links(chain, scenario, sides, solution, drawn, links)
     kept, cut = _acyclic(_largest(links))
-    return FlowPicture(_nodes(chain, scenario, kept), kept, cut)
+    return FlowPicture(_nodes(chain, scenario, sides, kept), kept, cut)
 
 
 def _mass(library: Library, node: str) -> float:
@@ -143,12 +147,14 @@ def _process_links(chain: Chain, network: Network, solution: Solution, drawn: se
     return links
 
 
-def _boundary_links(chain: Chain, scenario: Scenario, solution: Solution, drawn: set[int], links: Links) -> None:
+def _boundary_links(
+    chain: Chain, scenario: Scenario, sides: list[Sides], solution: Solution, drawn: set[int], links: Links
+) -> None:
     """Shortfalls, purchases and leftovers of planned intermediates."""
     network, library = at(chain, scenario), chain.region.library
     bought = purchases(chain.region, scenario)
     run = utilisation(chain.region, scenario)
-    for c, side in zip(comparisons(chain), gaps(chain, scenario), strict=True):
+    for c, side in zip(comparisons(chain), sides, strict=True):
         i = chain.node(c.material)
         mass = _mass(library, network.nodes[i])
         routed = network.share[(network.product == i) & ~network.recovery].sum() > 0
@@ -200,9 +206,9 @@ def _acyclic(links: list[FlowLink]) -> tuple[tuple[FlowLink, ...], tuple[tuple[s
     return tuple(kept), tuple(cut)
 
 
-def _nodes(chain: Chain, scenario: Scenario, links: tuple[FlowLink, ...]) -> tuple[FlowNode, ...]:
+def _nodes(chain: Chain, scenario: Scenario, sides: list[Sides], links: tuple[FlowLink, ...]) -> tuple[FlowNode, ...]:
     stages = _stages(links)
-    states, said = _states(chain, scenario)
+    states, said = _states(chain, scenario, sides)
     inflow: dict[str, float] = defaultdict(float)
     outflow: dict[str, float] = defaultdict(float)
     for link in links:
@@ -228,10 +234,10 @@ def _nodes(chain: Chain, scenario: Scenario, links: tuple[FlowLink, ...]) -> tup
     return tuple(out)
 
 
-def _states(chain: Chain, scenario: Scenario) -> tuple[dict[str, str], dict[str, float]]:
+def _states(chain: Chain, scenario: Scenario, sides: list[Sides]) -> tuple[dict[str, str], dict[str, float]]:
     states, said = {}, {}
     run = utilisation(chain.region, scenario)
-    for c, side in zip(comparisons(chain), gaps(chain, scenario), strict=True):
+    for c, side in zip(comparisons(chain), sides, strict=True):
         node = chain.network.nodes[chain.node(c.material)]
         if c.target:
             said[node] = stated(chain, c.target, c.material, run) * _mass(chain.region.library, node)

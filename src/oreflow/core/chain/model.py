@@ -9,6 +9,8 @@ from enum import StrEnum
 from oreflow.core.materials import Burden
 from oreflow.core.provenance import Finding, Mark, Source, Text
 
+ScenarioKey = tuple[tuple[tuple[str, float], ...], float | None, tuple[tuple[str, float], ...]]
+
 
 class How(StrEnum):
     """How an interval was found."""
@@ -45,6 +47,16 @@ class Scenario:
     shares: Mapping[str, float] = field(default_factory=dict)
     utilisation: float | None = None
     purchases: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def key(self) -> ScenarioKey:
+        """The scenario as a hashable value; `Scenario.of_key` gives it back."""
+        return tuple(sorted(self.shares.items())), self.utilisation, tuple(sorted(self.purchases.items()))
+
+    @classmethod
+    def of_key(cls, key: ScenarioKey) -> Scenario:
+        """The scenario that has this key."""
+        return cls(dict(key[0]), key[1], dict(key[2]))
 
 
 @dataclass(frozen=True, slots=True)

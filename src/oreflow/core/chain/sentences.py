@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from oreflow.core.provenance import Source, Text, weakest
 from oreflow.core.region import Comparison
 
 from .chain import DRIVING, UTILISATION, Chain, at, is_capacity, purchases, stated, utilisation
 from .comparison import comparisons, moved, nominal_gaps
-from .model import Answer, BreakEven, Interval, Scenario, Sentence, Verdict
+from .model import Answer, BreakEven, Interval, Scenario, ScenarioKey, Sentence, Verdict
 from .network import NOWHERE
 from .requirements import assumptions
 from .solve import Solution, solve
@@ -123,12 +124,12 @@ def _pair_under(chain: Chain, scenario: Scenario, pair: _Pair) -> Text:
     return joined(tuple(said))
 
 
-def _window(chain: Chain, scenario: Scenario, pair: _Pair) -> tuple[float, float]:
+def _window(chain: Chain, scenario: Scenario, process: str, below: str, above: str) -> tuple[float, float]:
     """Where `below` stops fitting and `above` starts fitting on the share, at stated coefficients."""
     order = [c.id for c in comparisons(chain)]
-    i, k = order.index(pair.below.comparison), order.index(pair.above.comparison)
-    zero = nominal_gaps(chain, moved(scenario, chain, pair.process, 0.0))
-    one = nominal_gaps(chain, moved(scenario, chain, pair.process, 1.0))
+    i, k = order.index(below), order.index(above)
+    zero = nominal_gaps(chain, moved(scenario, chain, process, 0.0))
+    one = nominal_gaps(chain, moved(scenario, chain, process, 1.0))
     upto = zero[i] / (zero[i] - one[i]) if zero[i] != one[i] else float(zero[i] >= 0)
     start = zero[k] / (zero[k] - one[k]) if zero[k] != one[k] else float(zero[k] < 0)
     return min(max(upto, 0.0), 1.0), min(max(start, 0.0), 1.0)
@@ -141,7 +142,8 @@ def _even_with_recovery(chain: Chain, scenario: Scenario, pair: _Pair) -> list[T
     for j, process in enumerate(chain.processes):
         if network.feed[j] == NOWHERE or network.product[j] not in wanted or network.share[j] >= 1:
             continue
-        upto, start = _window(chain, moved(scenario, chain, process, 1.0), pair)
+        full = moved(scenario, chain, process, 1.0)
+        upto, start = _window(chain, full, pair.process, pair.below.comparison, pair.above.comparison)
         name = chain.region.library.processes[process].name
         out.append(
             Text(
@@ -155,23 +157,32 @@ def _even_with_recovery(chain: Chain, scenario: Scenario, pair: _Pair) -> list[T
 
 
 def _fits_at_utilisation(chain: Chain, scenario: Scenario, pair: _Pair) -> list[Text]:
-    """The highest utilisation at which some share suits both, by bisection; nothing if none does."""
+    """The highest utilisation at which some share suits both; nothing if all or none does."""
     if pair.gap <= 0 or UTILISATION not in chain.region.assumptions:
         return []
-    fits, misses = 0.02, utilisation(chain.region, scenario)
-    upto, start = _window(chain, moved(scenario, chain, UTILISATION, fits), pair)
-    if start > upto:
+    others = moved(moved(scenario, chain, pair.process, 0.0), chain, UTILISATION, 1.0)
+    fits = _common_utilisation(chain, others.key, pair.process, pair.below.comparison, pair.above.comparison)
+    if fits is None:
         return []
-    while misses - fits > 0.002:
+    return [Text(f"产能利用率降到 {share(fits)} 以下两头才都够", f"both suffice only below {share(fits)} utilisation")]
+
+
+@lru_cache(maxsize=256)
+def _common_utilisation(chain: Chain, others: ScenarioKey, process: str, below: str, above: str) -> float | None:
+    """By bisection to half a per cent; None if even a run of 2 % leaves no common share."""
+    scenario = Scenario.of_key(others)
+
+    def suits(run: float) -> bool:
+        upto, start = _window(chain, moved(scenario, chain, UTILISATION, run), process, below, above)
+        return start <= upto
+
+    fits, misses = 0.02, 1.0
+    if not suits(fits):
+        return None
+    while misses - fits > 0.005:
         middle = (fits + misses) / 2
-        upto, start = _window(chain, moved(scenario, chain, UTILISATION, middle), pair)
-        fits, misses = (middle, misses) if start <= upto else (fits, middle)
-    return [
-        Text(
-            f"产能利用率降到 {share(fits)} 以下两头才都够",
-            f"both suffice only below {share(fits)} utilisation",
-        )
-    ]
+        fits, misses = (middle, misses) if suits(middle) else (fits, middle)
+    return fits
 
 
 def _single(chain: Chain, scenario: Scenario, c: Comparison, answer: Answer) -> Sentence:

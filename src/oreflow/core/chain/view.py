@@ -8,7 +8,7 @@ from oreflow.core.provenance import Text
 from oreflow.core.region import Region
 
 from .chain import UTILISATION, Chain, at, chain_of, purchases, utilisation
-from .comparison import compare, slider_keys
+from .comparison import Sides, compare, slider_keys
 from .flows import picture
 from .model import Answer, PlanView, Scenario, Slider
 from .sentences import sentences
@@ -31,7 +31,7 @@ def view(region: Region, year: int, scenario: Scenario | None = None) -> PlanVie
         sentences=sentences(chain, scenario, answers),
         answers=answers,
         sliders=_sliders(chain, scenario, answers),
-        picture=picture(region, year, scenario),
+        picture=picture(region, year, scenario, sides=[Sides(a.required, a.available, a.gap) for a in answers]),
     )
 
 

@@ -90,7 +90,7 @@
           type: "sankey",
           left: 4, right: 120, top: 12, bottom: 12,
           nodeWidth: 10,
-          nodeGap: 22,
+          nodeGap: 28,
           nodeAlign: "left",
           layoutIterations: 64,
           draggable: false,
@@ -117,7 +117,7 @@
     const d = data();
     const columns = new Map();
     d.nodes.forEach((n) => columns.set(n.stage, (columns.get(n.stage) || 0) + 1));
-    place.style.height = `${Math.max(460, 48 * Math.max(0, ...columns.values()))}px`;
+    place.style.height = `${Math.max(520, 52 * Math.max(0, ...columns.values()))}px`;
     chart.resize();
     chart.setOption(optionOf(d), { notMerge: true });
     legend(d);

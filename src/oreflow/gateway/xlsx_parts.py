@@ -1,0 +1,235 @@
+"""The XML parts of a workbook, parsed without entities while they are unpacked: how the cells lie."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from .limits import MB, Limits
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ROW = re.compile(r"[1-9][0-9]{0,6}")
+
+
+class RefusedError(Exception):
+    """A workbook that must not be opened: the code of the problem, its value and its facts."""
+
+    def __init__(self, code: str, value: str = "", **facts: Any) -> None:
+        super().__init__(code, value, facts)
+        self.code = code
+        self.value = value
+        self.facts = facts
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """How the cells of a sheet lie: its extent, and cells that hold no plain value (row, reference)."""
+
+    rows: int = 0
+    columns: int = 0
+    formulas: list[tuple[int, str]] = field(default_factory=list)
+    errors: list[tuple[int, str, str]] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+    strings: Counter[int] = field(default_factory=Counter)
+    chars: int = 0
+
+
+def damaged(part: str, zh: str, en: str) -> RefusedError:
+    """A workbook that no spreadsheet program writes so."""
+    return RefusedError("xlsx-damaged", part, reason_zh=zh, reason_en=en)
+
+
+class Scan:
+    """What all parts together tell: sheets, their names, the lengths of shared strings."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.sheets: dict[str, SheetFacts] = {}
+        self.names: list[tuple[str, str]] = []  # (name, relation id)
+        self.targets: dict[str, str] = {}
+        self.workbook = ""
+        self.lengths: list[int] = []
+
+    def sheets_by_name(self) -> dict[str, SheetFacts]:
+        folder, base = posixpath.split(self.workbook)
+        relations = posixpath.join(folder, "_rels", f"{base}.rels")
+        found: dict[str, SheetFacts] = {}
+        chars = 0
+        for name, relation in self.names:
+            target = self.targets.get(f"{relations}#{relation}", "")
+            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            if path not in self.sheets:
+                raise damaged(name, f"缺少工作表 {name} 的内容", f"the sheet {name} is missing")
+            facts = found[name] = self.sheets[path]
+            chars += facts.chars
+            for index, times in facts.strings.items():
+                chars += times * (self.lengths[index] if 0 <= index < len(self.lengths) else 0)
+        if not found:
+            raise damaged("", "没有工作表", "it has no sheets")
+        if chars > self.limits.text_chars:
+            raise RefusedError("xlsx-too-big", limit=self.limits.text_chars // MB)
+        return found
+
+
+class Part:
+    """One XML part, parsed while it is inflated."""
+
+    def __init__(self, scan: Scan, name: str) -> None:
+        self.scan = scan
+        self.name = name
+        self.root = ""
+        self.sheet: SheetFacts | None = None
+        self.row = self.column = 0
+        self.reference = self.kind = ""
+        self.text: list[str] | None = None
+        self.length = 0
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.EntityDeclHandler = self._refuse
+
+    def feed(self, piece: bytes) -> None:
+        self._parse(piece, final=False)
+
+    def finish(self) -> None:
+        self._parse(b"", final=True)
+
+    def _parse(self, piece: bytes, final: bool) -> None:
+        try:
+            self.parser.Parse(piece, final)
+        except expat.ExpatError as error:
+            raise damaged(self.name, f"部件 {self.name}：{error}", f"{self.name}: {error}") from None
+
+    def _refuse(self, *_: Any) -> None:
+        raise RefusedError("xlsx-dtd", self.name)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        local = tag.rpartition(":")[2]
+        if not self.root:
+            self._begin(local)
+        for claim in ("count", "uniqueCount"):
+            if claim in attributes:
+                self._check_claim(attributes[claim])
+        if self.sheet is not None:
+            self._start_in_sheet(self.sheet, local, attributes)
+        elif self.root == "sst" and local == "si":
+            self.length = 0
+        elif self.root == "workbook" and local == "sheet":
+            relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
+            self.scan.names.append((attributes.get("name", ""), relation))
+        elif local == "Relationship":
+            self._relationship(attributes)
+
+    def _check_claim(self, count: str) -> None:
+        """Readers set memory aside for as many items as a part says that it has."""
+        if not count.isdecimal() or len(count) > 10 or int(count) > self.scan.limits.cells:
+            raise damaged(self.name, f"自称有 {count[:20]} 项", f"it claims {count[:20]} items")
+
+    def _begin(self, root: str) -> None:
+        self.root = root
+        if root in ("worksheet", "chartsheet", "dialogsheet"):
+            self.sheet = self.scan.sheets[self.name] = SheetFacts()
+        elif root == "workbook":
+            if self.scan.workbook:
+                raise damaged(self.name, "有两个工作簿部件", "it has two workbooks")
+            self.scan.workbook = self.name
+
+    def _relationship(self, attributes: dict[str, str]) -> None:
+        target = attributes.get("Target", "")
+        harmless = attributes.get("Type", "").endswith("/hyperlink")
+        if attributes.get("TargetMode") == "External" and not harmless:
+            raise RefusedError("xlsx-external", target)
+        self.scan.targets[f"{self.name}#{attributes.get('Id', '')}"] = target
+
+    def _start_in_sheet(self, sheet: SheetFacts, local: str, attributes: dict[str, str]) -> None:
+        if local == "c":
+            self._place(sheet, attributes)
+        elif local == "row":
+            self._begin_row(sheet, attributes.get("r"))
+        elif local in ("v", "t"):
+            self.text = []
+        elif local == "f":
+            sheet.formulas.append((self.row, self.reference))
+        elif local == "mergeCell":
+            sheet.merged.append(attributes.get("ref", ""))
+
+    def _begin_row(self, sheet: SheetFacts, number: str | None) -> None:
+        if number is None:
+            self.row += 1
+        elif _ROW.fullmatch(number):
+            self.row = int(number)
+        else:
+            raise damaged(self.name, f"没有第 {number[:20]} 行", f"there is no row {number[:20]}")
+        self.column = 0
+        self._grow(sheet, self.row, 0)
+
+    def _place(self, sheet: SheetFacts, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            self.row, self.column = max(self.row, 1), self.column + 1
+        elif (match := _REFERENCE.fullmatch(reference)) and int(match[2]) == self.row:
+            self.column = column_number(match[1])
+        else:
+            raise damaged(self.name, f"单元格 {reference[:20]} 不在此处", f"{reference[:20]} is no cell of this row")
+        self.reference = f"{column_letters(self.column)}{self.row}"
+        self.kind = attributes.get("t", "")
+        self._grow(sheet, self.row, self.column)
+
+    def _grow(self, sheet: SheetFacts, row: int, column: int) -> None:
+        """Refuse a sheet whose cells span more than may be held as a full grid."""
+        limits = self.scan.limits
+        sheet.rows, sheet.columns = max(sheet.rows, row), max(sheet.columns, column)
+        cell = f"{column_letters(max(column, 1))}{row}"
+        if sheet.rows > limits.rows + 1:
+            raise RefusedError("too-many-rows", cell, limit=limits.rows)
+        if sheet.columns > limits.columns:
+            raise RefusedError("too-many-columns", cell, limit=limits.columns)
+        if sheet.rows * sheet.columns > limits.cells:
+            extent = {"rows": sheet.rows, "columns": sheet.columns, "limit": limits.cells}
+            raise RefusedError("too-many-cells", cell, **extent)
+
+    def _characters(self, text: str) -> None:
+        if self.text is not None:
+            self.text.append(text)
+        elif self.root == "sst":
+            self.length += len(text)
+
+    def _end(self, tag: str) -> None:
+        local = tag.rpartition(":")[2]
+        if self.root == "sst" and local == "si":
+            self.scan.lengths.append(self.length)
+        elif self.sheet is not None and self.text is not None and local in ("v", "t"):
+            self._end_value(self.sheet, "".join(self.text))
+            self.text = None
+
+    def _end_value(self, sheet: SheetFacts, text: str) -> None:
+        if self.kind == "s" and text.strip().isdigit():
+            sheet.strings[int(text)] += 1
+        elif self.kind == "e":
+            sheet.errors.append((self.row, self.reference, text))
+        else:
+            sheet.chars += len(text)
+
+
+def column_number(letters: str) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 → A, 27 → AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
