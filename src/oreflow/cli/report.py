@@ -22,13 +22,18 @@ def report(
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write PDF beside HTML.")] = True,
 ) -> int:
     """Write the region's report: findings, sentences, comparisons, flows, assumptions."""
-    from oreflow.console.report import write_report
+    from oreflow.console.report import ReportError, write_report
     from oreflow.gateway import load_pack
 
     languages = lang or ["zh", "en"]
     unknown = [x for x in languages if x not in ("zh", "en")]
     if unknown:
         raise typer.BadParameter(f"--lang {unknown[0]}: use zh or en")
-    for path in write_report(load_pack(region), out, year=year, languages=languages, pdf=pdf):
+    try:
+        written = write_report(load_pack(region), out, year=year, languages=languages, pdf=pdf)
+    except ReportError as error:
+        put(str(error), err=True)
+        return Exit.FAILURE
+    for path in written:
         put(str(path))
     return Exit.FINE

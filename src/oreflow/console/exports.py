@@ -21,6 +21,7 @@ from oreflow.core.provenance import Text
 from oreflow.core.region import Region
 
 from .tables import Plain
+from .templatetags.chrome import short_hash
 
 FORMATS = ("csv", "xlsx")
 _CSV = "text/csv; charset=utf-8"

@@ -31,7 +31,6 @@ WSGI_APPLICATION = "oreflow.console.wsgi.application"
 MIDDLEWARE = [
     "oreflow.console.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -18,7 +18,8 @@ PAGE_SIZE = 100
 class Cell:
     """What a cell shows. `kind` is text, number, figure (opens), link, tag or missing.
 
-    `href` opens in the side panel where `panel`; `note` stands small below, `hint` on hover.
+    `href` opens in the side panel where `panel`; `note` stands small below, `hint` on hover;
+    `quoted` text is the plan's own Chinese.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Cell:
     note: str = ""
     hint: str = ""
     tone: str = ""
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Listing(Generic[Row]):
 
     register: Register[Row]
     rows: list[Row]
-    shown: list[list[Cell]]
+    shown: list[list[tuple[Cell, bool]]]
     headings: list[Heading]
     filters: list[FilterView]
     words: str
@@ -141,7 +143,7 @@ def listing(register: Register[Row], rows: Iterable[Row], params: QueryDict) -> 
     return Listing(
         register=register,
         rows=kept,
-        shown=[[c.cell(r) for c in columns] for r in slice_],
+        shown=[[(c.cell(r), c.numeric) for c in columns] for r in slice_],
         headings=[_heading(c, params) for c in columns],
         filters=[_filter_view(register.filters, f, searched, params) for f in register.filters],
         words=words,

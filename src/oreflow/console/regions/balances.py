@@ -43,8 +43,9 @@ def rows(
     return [row(region, b, setting, style) for b in sorted(kept, key=_order)]
 
 
-def _order(balance: Balance) -> tuple[bool, bool, str]:
-    return balance.to_buy.value <= _SMALL, balance.unit != "t", f"{-balance.need.value:030.3f}"
+def _order(balance: Balance) -> tuple[bool, bool, float, float]:
+    largest = max(balance.need.value, balance.planned, balance.arising.value)
+    return balance.to_buy.value <= _SMALL, balance.unit != "t", -balance.to_buy.value, -largest
 
 
 def row(region: Region, balance: Balance, setting: Setting, style: Style) -> BalanceRow:

@@ -30,7 +30,7 @@ class Setting:
     @property
     def query(self) -> str:
         """The query that gives this setting again: `share=process:0.5&utilisation=0.9&buy=material:t`."""
-        return urlencode(pairs(self.scenario, self.year))
+        return urlencode(pairs(self.scenario, self.year), safe=":")
 
 
 def pairs(scenario: Scenario, year: int | None = None) -> list[tuple[str, str]]:

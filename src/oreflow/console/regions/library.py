@@ -23,7 +23,7 @@ from oreflow.core.materials import (
 from oreflow.core.region import Region
 
 from . import words
-from .presenters import Style, said
+from .presenters import Style, said, without_brackets
 from .tables import link
 
 
@@ -38,9 +38,9 @@ class Value:
     source: str = ""
 
 
-def plain(value: Decimal | Fraction | float) -> str:
-    """A coefficient with at most six digits, without trailing zeros."""
-    text = f"{float(value):.6g}"
+def plain(value: Decimal | Fraction | float, digits: int = 6) -> str:
+    """A coefficient with at most `digits` digits, without trailing zeros."""
+    text = f"{float(value):.{digits}g}"
     return f"{float(value):,.0f}" if "e+" in text else text
 
 
@@ -175,8 +175,14 @@ class ClosureView:
     unknown: str
 
 
-def closures(report: GuardReport, process: Process) -> list[ClosureView]:
+def closures(region: Region, report: GuardReport, process: Process, style: Style) -> list[ClosureView]:
     """Element balances of a process as the guard found them."""
+    joint = "、" if style.language == "zh" else ", "
+
+    def name(key: str) -> str:
+        found = region.library.materials.get(key)
+        return without_brackets(said(found.name, style)) if found else {"air": _("air"), "water": _("water")}.get(key, key)
+
     tones = {Closure.CONSERVED: "holds", Closure.IMPOSSIBLE: "error", Closure.DOUBTFUL: "at-risk"}
     kinds = {
         Closure.CONSERVED: pgettext("closure", "conserved"),
@@ -188,11 +194,11 @@ def closures(report: GuardReport, process: Process) -> list[ClosureView]:
     return [
         ClosureView(
             element=b.element,
-            entering=plain(b.entering.value),
-            leaving=plain(b.leaving.value),
+            entering=plain(b.entering.value, 4),
+            leaving=plain(b.leaving.value, 4),
             kind=tones.get(b.kind, "information"),
             word=kinds[b.kind],
-            unknown=", ".join(dict.fromkeys((*b.unknown_in, *b.unknown_out))),
+            unknown=joint.join(name(m) for m in dict.fromkeys((*b.unknown_in, *b.unknown_out))),
         )
         for b in report.balances
         if b.process == process.id

@@ -160,12 +160,16 @@ def _line(region: Region, c: Contribution, unit: str, whole: float, style: Style
         coefficient_unit=f"{style.unit(top)}/{style.unit(bottom)}" if bottom else style.unit(top),
         activity=shown(c.activity, c.activity_unit, style) if c.activity else None,
         amount=shown(c.amount, unit, style, size=whole),
-        share=percent(abs(c.amount.value) / whole),
+        share=_part(abs(c.amount.value) / whole),
         mark=said(c.mark.text, style),
         weak=c.mark >= Mark.MEMORY,
-        sources=[] if plan_source else references(region, (k.strip() for k in c.source.split(",")), style),
+        sources=[] if plan_source else references(region, c.source.replace(",", " ").split(), style),
         plan_source=plan_source,
     )
+
+
+def _part(share: float) -> str:
+    return "< 1 %" if 0 < share < 0.005 else percent(share)
 
 
 def _plan_source(region: Region, text: str, style: Style) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +14,7 @@ from oreflow.core.region import Region
 
 from . import access, words
 from .forms import FIELD_FACTORS, Setting
-from .presenters import Piece, Shown, Style, common_places, percent, pieces, said, shown
+from .presenters import Piece, Shown, Style, common_places, percent, pieces, said, shown, without_brackets
 from .tables import link
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +297,7 @@ def _residuals_apart(picture: FlowPicture) -> FlowPicture:
 def _label(node: FlowNode, name: str) -> str:
     """A short label: residuals by one word, others without what stands in brackets."""
     residual = {"waste": _("losses"), "surplus": _("left over"), "bought": _("bought")}
-    return residual.get(node.state) or re.sub(r"\s*[（(].*?[）)]", "", name) or name
+    return residual.get(node.state) or without_brackets(name)
 
 
 def _families(picture: FlowPicture) -> list[tuple[str, str]]:
@@ -316,11 +315,10 @@ def _rounded(value: float) -> str:
 
 
 def _node_words(node: FlowNode, factor: float) -> str:
-    """A node's label: its amount, and after a slash what the plan states where it differs."""
+    """A node's label: its amount, and after a slash what the plan states where that is not enough."""
     amount = _rounded(node.amount / factor)
-    stated = node.stated
-    if stated and abs(stated - node.amount) > 0.01 * max(stated, node.amount):
-        return f"{amount} / {_rounded(stated / factor)}"
+    if node.state == "short" and node.stated:
+        return f"{amount} / {_rounded(node.stated / factor)}"
     return amount
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from oreflow.core.chain import Interval
 from oreflow.core.provenance import Source, Text
-from oreflow.core.quantity import Quantity, format_quantity, unit
+from oreflow.core.quantity import Quantity, QuantityError, format_quantity, unit
 from oreflow.core.region import Comparator, Region
 
 # unit: factor and name, per language, with large units on (wan) and off (unit)
@@ -180,10 +180,6 @@ def said(text: Text, style: Style) -> str:
     return text.in_language(style.language)
 
 
-def columns_of(header: Iterable[Any]) -> list[str]:
-    """Lazy labels as strings."""
-    return [str(label) for label in header]
-
 
 _SIGNS = {
     Comparator.AT_LEAST: "≥ ",
@@ -202,6 +198,18 @@ def quantity(amount: Quantity, style: Style, *, basis: bool = False) -> str:
             if amount.unit.dimension == plain.dimension:
                 amount = amount.to(plain)
     return format_quantity(amount, style.language, with_basis=basis)
+
+
+def unit_scale(text: str, style: Style) -> tuple[Fraction, str]:
+    """Factor and name that bring numbers in a unit to what this reader reads (亿元 to billion CNY)."""
+    try:
+        found = unit(text)
+    except QuantityError:
+        return Fraction(1), text
+    wanted = found.in_language(style.language)
+    if style.mode == "unit":
+        wanted = next((m for m in _MASSES if m.dimension == found.dimension), wanted)
+    return found.conversion(wanted), wanted.zh if style.language == "zh" else wanted.en
 
 
 def basis_words(amount: Quantity | None, style: Style) -> str:
@@ -229,12 +237,18 @@ def source_words(region: Region, source: Source, style: Style) -> str:
     title = said(document.title, style) if document else source.document
     if not source.lines:
         return title
-    lines = source.lines.replace(",", "、" if style.language == "zh" else ", ").replace("-", "–")
-    return f"{title} {line_words(lines, style)}"
+    joint = "" if style.language == "zh" else ", "
+    return f"{title}{joint or ' '}{line_words(source.lines, style)}"
 
 
 def line_words(lines: str, style: Style) -> str:
     """Line numbers in words: 第 810–812 行 / lines 810–812."""
+    lines = lines.replace(",", "、" if style.language == "zh" else ", ").replace("-", "–")
     if style.language == "zh":
         return f"第 {lines} 行"
     return f"line {lines}" if lines.isdigit() else f"lines {lines}"
+
+
+def without_brackets(name: str) -> str:
+    """A name without what stands in brackets, for tight places; the whole name is elsewhere."""
+    return re.sub(r"\s*[（(].*?[）)]", "", name) or name

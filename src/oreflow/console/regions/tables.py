@@ -18,7 +18,7 @@ from oreflow.core.quantity import Quantity
 from oreflow.core.region import Comparator, Figure, Quota, Region, Target
 
 from . import words
-from .presenters import MINUS, Style, basis_words, bounded, quantity, said, source_words
+from .presenters import Style, basis_words, bounded, line_words, number, quantity, said, source_words, unit_scale
 
 _CLASS_ORDER = list(FindingClass)
 
@@ -28,14 +28,17 @@ def link(view: str, region: Region, **kwargs: str) -> str:
     return reverse(view, kwargs={"region_id": region.id, **kwargs})
 
 
-def source_cell(region: Region, source: Source | None, style: Style) -> Cell:
-    """A source as a link to its lines."""
+def source_cell(region: Region, source: Source | None, style: Style, *, short: bool = False) -> Cell:
+    """A source as a link to its lines; `short` leaves the title for the hint."""
     if source is None:
         return Cell("", "missing", hint=_("no source given"))
     if source.document not in region.documents:
         return Cell(str(source))
     where = link("source", region, document_id=source.document)
     lines = f"?lines={source.lines}" if source.lines else ""
+    if short and source.lines:
+        title = said(region.documents[source.document].title, style)
+        return Cell(line_words(source.lines, style), href=f"{where}{lines}", panel=True, hint=title)
     return Cell(source_words(region, source, style), href=f"{where}{lines}", panel=True)
 
 
@@ -73,7 +76,7 @@ def targets(region: Region, style: Style) -> Register[Target]:
             return Cell("", "missing", hint=_("the plan prints no base"))
         figure = region.figures[t.base]
         text = quantity(figure.value, style) if figure.value else "–"
-        return Cell(text, "number", link("figure", region, figure_id=t.base), True, note=str(figure.year))
+        return Cell(text, "number", link("figure", region, figure_id=t.base), True, hint=str(figure.year))
 
     indicators, areas = region.indicators, region.areas
     return Register(
@@ -81,11 +84,10 @@ def targets(region: Region, style: Style) -> Register[Target]:
         (
             Column("indicator", lazy("Indicator"),
                    lambda t: Cell(_name(indicators[t.indicator].name, style),
-                                  href=link("target-origin", region, target_id=t.id), panel=True,
-                                  note=_name(areas[t.area].name, style)),
+                                  href=link("target-origin", region, target_id=t.id), panel=True),
                    lambda t: _name(indicators[t.indicator].name, style)),
             Column("area", lazy("Area"), lambda t: Cell(_name(areas[t.area].name, style)),
-                   lambda t: _name(areas[t.area].name, style), shown=False),
+                   lambda t: _name(areas[t.area].name, style)),
             Column("year", lazy("Year"), lambda t: Cell(str(t.year), "number"), lambda t: t.year, numeric=True),
             Column("value", lazy("Target"), value, lambda t: _exact(t.value), numeric=True),
             Column("upper", lazy("Upper end"), lambda t: Cell(""), lambda t: _exact(t.upper), numeric=True, shown=False),
@@ -97,8 +99,8 @@ def targets(region: Region, style: Style) -> Register[Target]:
             Column("binding", lazy("Binding"), lambda t: Cell(words.word(words.BINDINGS, t.binding)),
                    lambda t: words.word(words.BINDINGS, t.binding)),
             Column("base", lazy("Base"), base, lambda t: t.base, numeric=True, sortable=False),
-            Column("printed", lazy("As printed"), lambda t: Cell(t.printed), lambda t: t.printed),
-            Column("source", lazy("Source"), lambda t: source_cell(region, t.source, style),
+            Column("printed", lazy("As printed"), lambda t: Cell(t.printed, quoted=True), lambda t: t.printed),
+            Column("source", lazy("Source"), lambda t: source_cell(region, t.source, style, short=True),
                    lambda t: str(t.source)),
             Column("id", lazy("Id"), lambda t: Cell(t.id), lambda t: t.id, shown=False),
         ),
@@ -135,10 +137,10 @@ def figures(region: Region, style: Style) -> Register[Figure]:
         (
             Column("indicator", lazy("Indicator"),
                    lambda f: Cell(_name(indicators[f.indicator].name, style),
-                                  href=link("figure", region, figure_id=f.id), panel=True,
-                                  note=_name(areas[f.area].name, style)),
+                                  href=link("figure", region, figure_id=f.id), panel=True),
                    lambda f: _name(indicators[f.indicator].name, style)),
-            Column("area", lazy("Area"), lambda f: Cell(""), lambda f: _name(areas[f.area].name, style), shown=False),
+            Column("area", lazy("Area"), lambda f: Cell(_name(areas[f.area].name, style)),
+                   lambda f: _name(areas[f.area].name, style)),
             Column("year", lazy("Year"), lambda f: Cell(str(f.year), "number"), lambda f: f.year, numeric=True),
             Column("value", lazy("Value"), value, lambda f: _exact(f.value), numeric=True),
             Column("unit", lazy("Unit"), lambda f: Cell(_unit(f.value)), lambda f: _unit(f.value), shown=False),
@@ -147,9 +149,9 @@ def figures(region: Region, style: Style) -> Register[Figure]:
                    lambda f: words.word(words.KINDS, kind(f)) if kind(f) else ""),
             Column("basis", lazy("Basis"), lambda f: Cell(basis_words(f.value, style)),
                    lambda f: basis_words(f.value, style)),
-            Column("table", lazy("Table"), lambda f: Cell(f.table), lambda f: f.table),
+            Column("table", lazy("Table"), lambda f: Cell(f.table, quoted=True), lambda f: f.table),
             Column("mark", lazy("Quality"), lambda f: Cell(said(f.mark.text, style)), lambda f: f.mark.code),
-            Column("source", lazy("Source"), lambda f: source_cell(region, f.source, style),
+            Column("source", lazy("Source"), lambda f: source_cell(region, f.source, style, short=True),
                    lambda f: str(f.source)),
             Column("id", lazy("Id"), lambda f: Cell(f.id), lambda f: f.id, shown=False),
         ),
@@ -178,7 +180,7 @@ def allotments(region: Region, style: Style) -> Register[Quota]:
         "allotments",
         (
             Column("year", lazy("Year"), lambda q: Cell(str(q.year)), lambda q: q.year),
-            Column("batch", lazy("Batch"), lambda q: Cell(q.batch), lambda q: q.batch),
+            Column("batch", lazy("Batch"), lambda q: Cell(q.batch, quoted=True), lambda q: q.batch),
             Column("kind", lazy("Allotment for"), lambda q: Cell(words.word(words.QUOTA_KINDS, q.kind)),
                    lambda q: words.word(words.QUOTA_KINDS, q.kind)),
             Column("ore", lazy("Ore"), lambda q: Cell(words.word(words.ORE_TYPES, q.ore_type)),
@@ -190,7 +192,7 @@ def allotments(region: Region, style: Style) -> Register[Quota]:
             Column("basis", lazy("Basis"), lambda q: Cell(basis_words(q.amount, style)),
                    lambda q: basis_words(q.amount, style)),
             Column("mark", lazy("Quality"), lambda q: Cell(said(q.mark.text, style)), lambda q: q.mark.code),
-            Column("source", lazy("Source"), lambda q: Cell(q.source), lambda q: q.source),
+            Column("source", lazy("Source"), lambda q: Cell(q.source, quoted=True), lambda q: q.source),
         ),
         (
             _by("year", lazy("Year"), lambda q: str(q.year), str),
@@ -222,15 +224,15 @@ def checks(region: Region, style: Style) -> Register[Finding]:
             Column("recomputed", lazy("Recomputed"), lambda f: finding_number(f.expected, f, style),
                    lambda f: f.expected, numeric=True),
             Column("gap", lazy("Gap"), lambda f: finding_number(f.gap, f, style, signed=True), lambda f: f.gap, numeric=True),
-            Column("unit", lazy("Unit"), lambda f: Cell(f.unit), lambda f: f.unit),
-            Column("source", lazy("Source"), lambda f: source_cell(region, f.sources[0] if f.sources else None, style),
+            Column("unit", lazy("Unit"), lambda f: Cell(finding_unit(f, style)), lambda f: f.unit),
+            Column("source", lazy("Source"), lambda f: source_cell(region, f.sources[0] if f.sources else None, style, short=True),
                    lambda f: " ".join(str(s) for s in f.sources)),
             Column("detail", lazy("Calculation"), lambda f: Cell(""), lambda f: said(f.detail, style), shown=False),
             Column("code", lazy("Code"), lambda f: Cell(f.code), lambda f: f.code, shown=False),
         ),
         (
             _by("class", lazy("Class"), lambda f: f.kind.value, lambda v: said(FindingClass(v).text, style), True),
-            _by("check", lazy("Rule"), lambda f: f.check, str),
+            _by("check", lazy("Rule"), lambda f: f.check, lambda v: words.word(words.CHECK_RULES, v)),
         ),
         lambda f: f"{f.code} {_both(f.title, f.detail)}",
         lambda f: (_CLASS_ORDER.index(f.kind), f.code),
@@ -238,15 +240,26 @@ def checks(region: Region, style: Style) -> Register[Finding]:
 
 
 def finding_number(value: Fraction | None, finding: Finding, style: Style, signed: bool = False) -> Cell:
-    """A printed or recomputed value: exact where short, else four decimals."""
+    """A value of a finding in the reader's units, with one decimal more than was printed."""
     if value is None:
         return Cell("", "missing", hint=_("this check compares no numbers"))
-    text = f"{float(value):,.4f}".rstrip("0").rstrip(".")
-    text = "0" if text in ("-0", "") else text.replace("-", MINUS)
+    factor, _unit_name = unit_scale(finding.unit, style)
+    printed = None if finding.found is None else finding.found * factor
+    text = number(value * factor, _decimals(printed) + (0 if value == finding.found else 1))
     if signed and value > 0:
         text = f"+{text}"
     tone = "negative" if signed and value < 0 and finding.kind.fails else ""
     return Cell(text, "number", tone=tone)
+
+
+def finding_unit(finding: Finding, style: Style) -> str:
+    """The unit that a finding's numbers are shown in."""
+    return unit_scale(finding.unit, style)[1]
+
+
+def _decimals(value: Fraction | None) -> int:
+    """Decimals of a printed number, at most four."""
+    return next((n for n in range(4) if value is not None and (value * 10**n).denominator == 1), 4)
 
 
 def materials(region: Region, style: Style) -> Register[Material]:

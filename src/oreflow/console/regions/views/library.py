@@ -70,7 +70,7 @@ def process(request: HttpRequest, region_id: str, process_id: str) -> HttpRespon
         "flows": library.flows(region, found, style),
         "burdens": library.burdens(found, style),
         "recoveries": library.recoveries(region, found, style),
-        "closures": library.closures(report, found),
+        "closures": library.closures(region, report, found, style),
         "doubts": [f for f in (*report.refused, *report.doubtful) if found.id in f.cells],
         "references": library.references(region, found.sources, style),
         "chain_word": library.chain_word(found),

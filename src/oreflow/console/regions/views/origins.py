@@ -65,6 +65,7 @@ def finding(request: HttpRequest, region_id: str, code: str) -> HttpResponse:
         raise Http404(code)
     context = {
         "finding": found,
+        "unit": tables.finding_unit(found, style),
         "printed": tables.finding_number(found.found, found, style),
         "recomputed": tables.finding_number(found.expected, found, style),
         "gap": tables.finding_number(found.gap, found, style, signed=True),

@@ -1,0 +1,37 @@
+"""Readers of the console: a Chinese browser and an English one, and the built-in region."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from oreflow.console.regions import access
+from oreflow.core.region import Region
+
+LANGUAGES = {"zh": "zh-CN,zh;q=0.9", "en": "en-GB,en;q=0.9"}
+
+
+@pytest.fixture(scope="session")
+def region() -> Region:
+    """The built-in region, as the console loads it."""
+    return access.region("panxi")
+
+
+@pytest.fixture
+def zh() -> Client:
+    """A reader with a Chinese browser."""
+    return Client(headers={"accept-language": LANGUAGES["zh"]})
+
+
+@pytest.fixture
+def en() -> Client:
+    """A reader with an English browser."""
+    return Client(headers={"accept-language": LANGUAGES["en"]})
+
+
+@pytest.fixture(params=list(LANGUAGES))
+def reader(request: pytest.FixtureRequest) -> Client:
+    """Each reader in turn; `reader.language` is zh or en."""
+    client = Client(headers={"accept-language": LANGUAGES[request.param]})
+    client.language = request.param  # type: ignore[attr-defined]
+    return client
