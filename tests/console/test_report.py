@@ -41,7 +41,7 @@ def test_it_carries_what_was_found(page: str, panxi: Region) -> None:
 
 def test_languages_do_not_mix(panxi: Region) -> None:
     zh, en = (
-        re.sub(r"<style>.*?</style>|<[^>]+>", "", render_report(panxi, 2025, x), flags=re.S) for x in ("zh", "en")
+        re.sub(r"<style>.*?</style>|<[^>]+>", "", render_report(panxi, 2025, x), flags=re.DOTALL) for x in ("zh", "en")
     )
     assert "Required against available" not in zh
     assert "What fits" not in zh
@@ -64,7 +64,7 @@ def test_it_asks_nothing_from_outside(page: str) -> None:
 
 
 def test_pictures_are_well_formed(page: str) -> None:
-    drawings = re.findall(r"<svg.*?</svg>", page, re.S)
+    drawings = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
     assert len(drawings) == 3
     for drawing in drawings:
         root = ET.fromstring(drawing)  # noqa: S314 - our own drawing

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from oreflow.gateway import PackErrors, load_pack, validate_pack
 
@@ -113,6 +116,7 @@ CASES = [
         "ambiguous-id", "groups", 2, "id", "acid",
     ),
     _cell_case("route by an unknown process", "broken-reference", "routes", 2, "process", "sulfat"),
+    _cell_case("group within itself", "broken-reference", "groups", 2, "members", "titania"),
     # rules
     Case("range upside down", _cell("routes", 2, "low", "0.55"), "range-order", "routes", 2, "share", "0.5"),
     _cell_case("unit of another dimension", "unit-dimension", "figures", 2, "unit", "万吨"),
@@ -193,6 +197,7 @@ def assert_no_cascade(found, case: Case) -> None:
     """A mistake is reported once; only what truly follows may stand beside it."""
     follows = {
         "goal with an unknown target": {"split-sum"},
+        "group within itself": {"route-product"},
         "route that makes something else": {"route-sum"},
     }
     others = {p.code for p in found} - {case.code}
@@ -282,3 +287,25 @@ def test_a_missing_fact(pack: PackText, written) -> None:
         "missing-key", written.name("pack"), "edition",
     )  # fmt: skip
     assert_says_the_way_out(problem)
+
+
+WORDS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["", "0", "-1", "1e9", "plan", "city", "f.city", "none", "between", "cap", "1-", "９", "a b", "t", "%"]
+    ),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(data=st.data())
+def test_no_text_in_any_cells_ends_in_anything_but_problems(data: st.DataObject) -> None:
+    pack = PackText()
+    for _ in range(data.draw(st.integers(1, 4))):
+        table = data.draw(st.sampled_from(sorted(pack.tables)))
+        row = data.draw(st.integers(0, len(pack.tables[table]) - 1))
+        column = data.draw(st.integers(0, len(pack.tables[table][0]) - 1))
+        pack.tables[table][row][column] = data.draw(WORDS)
+    with tempfile.TemporaryDirectory() as folder:
+        for problem in problems_of(pack.write_directory(Path(folder))):
+            assert_says_the_way_out(problem)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from oreflow import gateway
 from oreflow.core.provenance import Mark
 from oreflow.gateway import blank_pack, load_pack, pack_format_page
 from oreflow.gateway.messages import MESSAGES
@@ -94,3 +96,17 @@ def test_blank_workbook_filled_in_is_a_pack(pack: PackText, tmp_path: Path) -> N
                 book[name].cell(number, at[column]).value = value or None
     book.save(file)
     assert load_pack(file) == load_pack(pack.write_directory(tmp_path / "pack"))
+
+
+def test_every_code_of_the_how_to_is_a_problem() -> None:
+    page = (DOCS / "how-to" / "make-a-pack.md").read_text(encoding="utf-8")
+    listed = {
+        code for line in page.splitlines() if line.startswith("| ") for code in re.findall(r"`([a-z0-9-]+)`", line)
+    }
+    assert listed == set(MESSAGES)
+
+
+def test_every_message_is_used() -> None:
+    sources = [f for f in Path(gateway.__file__).parent.glob("*.py") if not f.name.endswith("messages.py")]
+    program = "".join(f.read_text(encoding="utf-8") for f in sources)
+    assert [code for code in MESSAGES if f'"{code}"' not in program] == []

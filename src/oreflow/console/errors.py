@@ -46,6 +46,21 @@ class PortTaken(ConsoleError):  # noqa: N818
         )
 
 
+class CannotListen(ConsoleError):  # noqa: N818
+    """The address is not this machine's, or the port needs more rights."""
+
+    code = "console.cannot-listen"
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            Text(
+                f"无法在 {host} 的端口 {port} 上监听（{reason}）。请用本机地址，例如 127.0.0.1，以及 1024 以上的端口。",
+                f"Cannot listen on {host}, port {port} ({reason})."
+                " Use an address of this machine, such as 127.0.0.1, and a port above 1024.",
+            )
+        )
+
+
 class AssetsMissing(ConsoleError):  # noqa: N818
     """The browser assets were never fetched, or only in part."""
 

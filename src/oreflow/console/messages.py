@@ -74,6 +74,10 @@ def update() -> list[Path]:
                 catalogue = read_po(stream, locale=locale)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        if locale == "en":
+            for entry in catalogue:
+                if isinstance(entry.id, tuple):
+                    entry.string = entry.id
         _settle(catalogue)
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as stream:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import os
+import socket
 import threading
 import webbrowser
 from collections.abc import Callable
 
-from .errors import OpenHostRefused, PortTaken
+from .errors import CannotListen, OpenHostRefused, PortTaken
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
@@ -51,7 +53,7 @@ def serve(
 
     Raises
     ------
-    OpenHostRefused, PortTaken, AssetsMissing
+    OpenHostRefused, PortTaken, CannotListen, AssetsMissing
         With the way out in both languages.
     """
     if not is_loopback(host) and not allow_remote:
@@ -67,10 +69,7 @@ def serve(
 
     if allow_remote and not is_loopback(host):
         _answer_to(host)
-    try:
-        server = create_server(application, host=host.strip("[]"), port=port, threads=4, ident="oreflow")
-    except OSError as error:
-        raise PortTaken(host, port) from error
+    server = create_server(application, sockets=[_listening(host, port)], threads=4, ident="oreflow")
     _warm_up()
     where = address(host, port)
     if announce:
@@ -81,6 +80,22 @@ def serve(
         server.run()
     finally:
         server.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address, or an error that says why there is none."""
+    bare = host.strip("[]")
+    listening = socket.socket(socket.AF_INET6 if ":" in bare else socket.AF_INET)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((bare, port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(host, port) from error
+        raise CannotListen(host, port, error.strerror or str(error)) from error
+    return listening
 
 
 def _answer_to(host: str) -> None:

@@ -186,16 +186,16 @@ _RULES = {
         "Mend the years.",
     ),
     "value-missing": message(
-        "类型为“{kind}”的目标须有数值和单位，关系为“{comparator}”的数值不能为空。",
-        "A value of form “{kind}” and comparator “{comparator}” needs a number and a unit.",
-        "请填写；印刷为破折号时，关系写 none；只有文字时，目标类型写 qualitative。",
-        "Fill them in; for a printed dash write the comparator none, for words alone the form qualitative.",
+        "此行须有数值和单位，现“{column}”列为空，或关系为 none。",
+        "This row needs a value and a unit, but “{column}” is empty, or the comparator is none.",
+        "请填写；印刷为破折号的现状数值，关系写 none；只有文字的目标，类型写 qualitative。",
+        "Fill it in; for a printed dash write the comparator none, for a target in words the form qualitative.",
     ),
     "value-unexpected": message(
-        "关系为 none，却有数值“{value}”。",
-        "The comparator is none, but there is a value “{value}”.",
-        "请改写关系（例如 =），或清空数值。",
-        "Change the comparator (e.g. to =), or empty the value.",
+        "关系为 none 或只有文字的目标，却有数值“{value}”。",
+        "The comparator is none, or the target has words alone, but there is a value “{value}”.",
+        "请改写关系和目标类型，或清空数值。",
+        "Change the comparator and the form, or empty the value.",
     ),
     "words-missing": message(
         "没有数值的目标须写明文字（words_zh 和 words_en）。",
@@ -250,12 +250,6 @@ _RULES = {
         "There are {found} leading industries in Chinese and {expected} in English.",
         "中文用顿号分隔，英文用分号分隔，一一对应。",
         "Separate the Chinese ones by 、 and the English ones by ;, in the same order.",
-    ),
-    "pair-missing": message(
-        "“{column}”只写了一种文字。",
-        "“{column}” stands in one language only.",
-        "请补上另一种文字，或两种都留空。",
-        "Write it in the other language too, or leave both empty.",
     ),
     "note-lines": message(
         "这一列的中文只能写一行。",

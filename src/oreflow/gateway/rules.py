@@ -100,13 +100,12 @@ def split_list(text: str, separator: str) -> list[str]:
 def check_figures(pack: Tables, problems: Problems) -> None:
     for row in pack.sound("figures", "comparator"):
         comparator = row.word("comparator")
-        facts = {"kind": "figure", "comparator": comparator}
         if comparator == "between":
             problems.add("range-ends", row.where, row.number, "comparator", comparator)
         elif comparator == "none" and "value" in row:
             problems.add("value-unexpected", row.where, row.number, "value", row.decimal("value"))
         elif comparator != "none" and row.empty("value"):
-            problems.add("value-missing", row.where, row.number, "value", **facts)
+            problems.add("value-missing", row.where, row.number, "value")
         if row.sound("year", "since") and row.whole("since") >= row.whole("year"):
             years = {"first": row.whole("since"), "second": row.whole("year")}
             problems.add("period-order", row.where, row.number, "since", years["first"], **years)
@@ -125,11 +124,9 @@ def check_targets(pack: Tables, problems: Problems) -> None:
 
 
 def _check_worded(row: Row, problems: Problems) -> None:
-    if row.word("comparator") != "none":
-        facts = {"kind": row.word("form"), "comparator": row.word("comparator")}
-        if row.empty("value"):
-            problems.add("value-missing", row.where, row.number, "value", **facts)
-    elif "value" in row:
+    if row.word("comparator") != "none" and row.empty("value"):
+        problems.add("value-missing", row.where, row.number, "value")
+    if "value" in row:
         problems.add("value-unexpected", row.where, row.number, "value", row.decimal("value"))
     for column in ("words_zh", "words_en"):
         if row.empty(column):
@@ -138,11 +135,10 @@ def _check_worded(row: Row, problems: Problems) -> None:
 
 def _check_numeric(row: Row, problems: Problems) -> None:
     comparator = row.word("comparator")
-    facts = {"kind": row.word("form"), "comparator": comparator}
     if comparator == "none" or row.empty("value"):
-        problems.add("value-missing", row.where, row.number, "value", row.values.get("value", ""), **facts)
+        problems.add("value-missing", row.where, row.number, "value", row.values.get("value", ""))
     if row.empty("unit"):
-        problems.add("value-missing", row.where, row.number, "unit", **facts)
+        problems.add("value-missing", row.where, row.number, "unit")
     if (comparator == "between") == row.empty("upper"):
         problems.add("range-ends", row.where, row.number, "upper", row.values.get("upper", ""))
     elif row.sound("value", "upper") and row.decimal("value") > row.decimal("upper"):

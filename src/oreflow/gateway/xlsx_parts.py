@@ -114,9 +114,8 @@ class Part:
         local = tag.rpartition(":")[2]
         if not self.root:
             self._begin(local)
-        for claim in ("count", "uniqueCount"):
-            if claim in attributes:
-                self._check_claim(attributes[claim])
+        if "count" in attributes or "uniqueCount" in attributes:
+            self._check_claims(attributes)
         if self.sheet is not None:
             self._start_in_sheet(self.sheet, local, attributes)
         elif self.root == "sst" and local == "si":
@@ -127,10 +126,12 @@ class Part:
         elif local == "Relationship":
             self._relationship(attributes)
 
-    def _check_claim(self, count: str) -> None:
+    def _check_claims(self, attributes: dict[str, str]) -> None:
         """Readers set memory aside for as many items as a part says that it has."""
-        if not count.isdecimal() or len(count) > 10 or int(count) > self.scan.limits.cells:
-            raise damaged(self.name, f"自称有 {count[:20]} 项", f"it claims {count[:20]} items")
+        for claim in ("count", "uniqueCount"):
+            count = attributes.get(claim, "0")
+            if not count.isdecimal() or len(count) > 10 or int(count) > self.scan.limits.cells:
+                raise damaged(self.name, f"自称有 {count[:20]} 项", f"it claims {count[:20]} items")
 
     def _begin(self, root: str) -> None:
         self.root = root
@@ -174,13 +175,16 @@ class Part:
         reference = attributes.get("r")
         if reference is None:
             self.row, self.column = max(self.row, 1), self.column + 1
+            reference = f"{column_letters(self.column)}{self.row}"
         elif (match := _REFERENCE.fullmatch(reference)) and int(match[2]) == self.row:
             self.column = column_number(match[1])
         else:
-            raise damaged(self.name, f"单元格 {reference[:20]} 不在此处", f"{reference[:20]} is no cell of this row")
-        self.reference = f"{column_letters(self.column)}{self.row}"
+            reference = reference[:20]
+            raise damaged(self.name, f"单元格 {reference} 不在此处", f"{reference} is no cell of this row")
+        self.reference = reference
         self.kind = attributes.get("t", "")
-        self._grow(sheet, self.row, self.column)
+        if self.row > sheet.rows or self.column > sheet.columns:
+            self._grow(sheet, self.row, self.column)
 
     def _grow(self, sheet: SheetFacts, row: int, column: int) -> None:
         """Refuse a sheet whose cells span more than may be held as a full grid."""

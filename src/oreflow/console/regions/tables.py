@@ -205,8 +205,9 @@ def allotments(region: Region, style: Style) -> Register[Quota]:
 
 
 def _holder(quota: Quota, style: Style) -> str:
-    name = quota.holder
-    return said(name, style) if isinstance(name, Text) else name
+    """The holder's name: the pack writes the Chinese name on the first line, the English on the second."""
+    chinese, _line, english = quota.holder.partition("\n")
+    return chinese if style.language == "zh" else english or chinese
 
 
 def checks(region: Region, style: Style) -> Register[Finding]:

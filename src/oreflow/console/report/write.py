@@ -184,11 +184,8 @@ def _windows(region: Region, year: int) -> list[tuple[Text, Text, list[tuple[flo
             scenario = replace(Scenario(), shares={key: share})
             for answer in compare(region, year, scenario):
                 if answer.comparison in moved and answer.available.value > 0:
-                    scale = 1 / answer.available.value
-                    point = (
-                        share,
-                        *(v * scale for v in (answer.required.low, answer.required.value, answer.required.high)),
-                    )
+                    had, need = answer.available.value, answer.required
+                    point = (share, need.low / had, need.value / had, need.high / had)
                     tracks.setdefault(answer.comparison, (answer.label, []))[1].append(point)
         out += [(name, label, points) for label, points in tracks.values()]
     return out
@@ -207,7 +204,7 @@ def _pdf(page: str) -> bytes:
             "libharfbuzz-subset0 fonts-noto-cjk). HTML alone: --no-pdf. "
             "生成 PDF 需要 Pango、HarfBuzz 与中文字体；只要 HTML 可加 --no-pdf。"
         ) from error
-    return HTML(string=page, url_fetcher=_no_outside).write_pdf()  # type: ignore[no-any-return]
+    return HTML(string=page, url_fetcher=_no_outside).write_pdf()
 
 
 def _no_outside(url: str, *_: object, **__: object) -> dict[str, Any]:

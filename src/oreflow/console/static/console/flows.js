@@ -92,7 +92,7 @@
           nodeWidth: 10,
           nodeGap: 28,
           nodeAlign: "left",
-          layoutIterations: 64,
+          layoutIterations: 32,
           draggable: false,
           emphasis: { focus: "adjacency", lineStyle: { opacity: 0.55 } },
           blur: { itemStyle: { opacity: 0.35 }, lineStyle: { opacity: 0.08 }, label: { opacity: 0.35 } },
@@ -117,8 +117,11 @@
     const d = data();
     const columns = new Map();
     d.nodes.forEach((n) => columns.set(n.stage, (columns.get(n.stage) || 0) + 1));
-    place.style.height = `${Math.max(520, 52 * Math.max(0, ...columns.values()))}px`;
-    chart.resize();
+    const height = `${Math.max(520, 52 * Math.max(0, ...columns.values()))}px`;
+    if (place.style.height !== height) {
+      place.style.height = height;
+      chart.resize();
+    }
     chart.setOption(optionOf(d), { notMerge: true });
     legend(d);
     place.dataset.drawn = String(d.links.reduce((sum, k) => sum + k.value, 0));
@@ -176,8 +179,10 @@
 
   table.hidden = true;
   draw();
-  new ResizeObserver(() => chart.resize()).observe(place);
-  document.body.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target.id === "sentences") draw();
+  new ResizeObserver(() => {
+    if (chart.getWidth() !== place.clientWidth || chart.getHeight() !== place.clientHeight) chart.resize();
+  }).observe(place);
+  document.body.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (event.detail.target.id === "flow-data-holder") draw();
   });
 })();
