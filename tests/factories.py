@@ -166,7 +166,7 @@ def make_quota(
         scope=scope,
         kind=kind,
         ore_type=ore_type,
-        holder=holder,
+        holder=both(holder) if holder else NO_TEXT,
         amount=quantity(amount, "t", "reo quota"),
         source="示例公告",
         mark=mark,

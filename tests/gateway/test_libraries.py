@@ -116,6 +116,19 @@ def test_impossible_rows_are_refused_in_their_place(pack: PackText, written) -> 
     assert_says_the_way_out(problems[0])
 
 
+def test_a_loop_that_cannot_carry_itself_is_refused(pack: PackText, written) -> None:
+    """Acid made from pigment that needs acid: 3 t of acid a t, 0.5 t of pigment for a t of acid."""
+    pack.tables["routes"].append(["acid", "acid_making", "1", "", "", "assumed", "", ""])
+    pack.tables["flows"].append(["acid_making", "pig_s", "input", "2.5", "", "", "t", "memory", "", "", ""])
+    for row in pack.tables["goals"][1:]:
+        row[3] = "compare"
+    problem = only(problems_of(written(pack)))
+    assert (problem.code, problem.file_or_sheet, problem.column) == ("loop", written.name("routes"), "process")
+    assert "acid_making" in problem.value
+    assert "sulfate" in problem.value
+    assert_says_the_way_out(problem)
+
+
 def test_a_broken_library_says_every_problem(reference: Path) -> None:
     for table in ("materials", "flows"):
         file = reference / f"{table}.csv"

@@ -173,11 +173,6 @@ CASES = [
         _cell("parts", 3, "part_indicator", "pigment"),
         "unit-dimension", "parts", 3, "part_indicator", "万吨",
     ),
-    Case(
-        "line break in a note of one line",
-        _cell("flows", 2, "note_zh", "一\n二"),
-        "note-lines", "flows", 2, "note_zh", "一\n二",
-    ),
 ]  # fmt: skip
 
 

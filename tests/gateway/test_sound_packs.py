@@ -57,7 +57,7 @@ def test_values_of_a_library(pack: PackText, written) -> None:
     sulfate = library.processes["sulfate"]
     slag = sulfate.inputs[0].amount
     assert (slag.value, slag.low, slag.high) == (Decimal("1.5"), Decimal("1.4"), Decimal("1.6"))
-    assert slag.note == "按酸溶性钛渣\nacid-soluble slag"
+    assert slag.note == Text("按酸溶性钛渣", "acid-soluble slag")
     assert slag.source == "mem"
     acid = sulfate.inputs[1].amount
     assert acid.low == acid.value == acid.high == 3

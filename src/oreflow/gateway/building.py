@@ -58,19 +58,8 @@ def coefficient(row: Row, value: str, unit: str, source: str = "") -> Coefficien
         unit=unit,
         mark=row.mark(),
         source=" ".join(row.refs("source")) or source,
-        note=two_lines(row.text("note")),
+        note=row.text("note"),
     )
-
-
-def two_lines(text: Text) -> str:
-    """A text in both languages as one string: Chinese on the first line, English below."""
-    return f"{text.zh}\n{text.en}" if text.zh or text.en else ""
-
-
-def from_two_lines(text: str) -> Text:
-    """The text that `two_lines` wrote."""
-    zh, _, en = text.partition("\n")
-    return Text(zh, en)
 
 
 def build_library(tables: Tables) -> Library:
@@ -325,7 +314,7 @@ def _quota(r: Row) -> Quota:
         scope=r.word("scope"),
         kind=r.word("kind"),
         ore_type=r.word("ore_type"),
-        holder=two_lines(Text(r.word("holder_zh"), r.word("holder"))),
+        holder=Text(r.word("holder_zh"), r.word("holder")),
         amount=amount,
         source=r.word("source"),
         mark=r.mark(),

@@ -1,9 +1,12 @@
-"""The stoichiometric guard over library tables that a pack brings."""
+"""What only engines can tell of a pack: impossible stoichiometry, loops that cannot carry themselves."""
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
+
 from oreflow.core.materials import Library
 from oreflow.core.provenance import Finding
+from oreflow.core.region import Region
 
 from .errors import Problems
 from .rows import Row, Tables
@@ -29,6 +32,44 @@ def check_stoichiometry(library: Library, reference: Library | None, own: Tables
             detail_zh=finding.detail.zh,
             detail_en=finding.detail.en,
         )
+
+
+def check_loops(region: Region, tables: Tables, problems: Problems) -> None:
+    """Routes that form a loop which uses at least as much of its own product as it makes."""
+    if not region.goals or not _goes_round(region):
+        return
+    from oreflow.core.chain import base_network, non_productive, years
+
+    told = set()
+    for year in years(region):
+        for finding in non_productive(base_network(region, year)):
+            if finding.code not in told:
+                told.add(finding.code)
+                row = next((r for r in tables["routes"] if r.word("process") in finding.cells), None)
+                problems.add(
+                    "loop",
+                    row.where if row else "routes",
+                    row.number if row else None,
+                    "process",
+                    " → ".join(finding.cells),
+                    title_zh=finding.title.zh,
+                    title_en=finding.title.en,
+                )
+
+
+def _goes_round(region: Region) -> bool:
+    """Whether any product needs itself through its routes; most chains do not, and need no solver."""
+    library = region.library
+    needs: dict[str, set[str]] = {}
+    for route in region.routes:
+        process = library.processes[route.process]
+        for product in {route.product, process.product}:
+            needs.setdefault(product, set()).update(f.material for f in process.inputs)
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _refused(library: Library) -> tuple[Finding, ...]:

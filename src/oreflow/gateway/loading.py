@@ -13,7 +13,7 @@ from oreflow.core.region import Region
 from .building import build_library, build_region
 from .checking import check_facts, check_references, check_tables
 from .errors import PackErrors, PackProblem, Problems
-from .guarding import check_stoichiometry
+from .guarding import check_loops, check_stoichiometry
 from .hashing import region_hash
 from .limits import DEFAULT, Limits
 from .reading import PACK_TOML, read_pack, read_tables
@@ -138,7 +138,11 @@ def _load(path: Path, problems: Problems, limits: Limits) -> Region | None:
     if library is None:
         library = build_library(merged)
         check_stoichiometry(library, None if alone else load_library(), own, problems)
-    return None if problems else _region(facts, tables, library)
+    if problems:
+        return None
+    region = _region(facts, tables, library)
+    check_loops(region, tables, problems)
+    return None if problems else region
 
 
 def _region(facts: Row, tables: Tables, library: Library) -> Region:

@@ -251,11 +251,12 @@ _RULES = {
         "中文用顿号分隔，英文用分号分隔，一一对应。",
         "Separate the Chinese ones by 、 and the English ones by ;, in the same order.",
     ),
-    "note-lines": message(
-        "这一列的中文只能写一行。",
-        "In this column the Chinese text has one line only.",
-        "请去掉单元格内的换行。",
-        "Remove the line breaks in the cell.",
+    "loop": message(
+        "{title_zh}",
+        "{title_en}",
+        "请检查这些工艺的单耗，或给其中一种物料另设来源（外购或其他路线）。",
+        "Check the unit consumptions of these processes, or give one of the materials another source: "
+        "a purchase, or another route.",
     ),
     "guard": message(
         "化学计量核对未通过：{title_zh}。{detail_zh}",

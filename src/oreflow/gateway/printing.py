@@ -11,7 +11,6 @@ from oreflow.core.materials import Coefficient, Process
 from oreflow.core.provenance import Source, Text
 from oreflow.core.quantity import Quantity
 
-from .building import from_two_lines
 
 TableRows = list[dict[str, str]]
 """Rows of one table: the text of each cell by column, empty cells left out."""
@@ -61,7 +60,7 @@ def coefficient_cells(name: str, value: Coefficient) -> dict[str, str]:
 
 
 def note_cells(value: Coefficient) -> dict[str, str]:
-    return pair_cells("note", from_two_lines(value.note))
+    return pair_cells("note", value.note)
 
 
 def source_cells(value: Coefficient, process: Process | None = None) -> dict[str, str]:

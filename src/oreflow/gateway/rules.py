@@ -37,7 +37,6 @@ def check_rules(pack: Tables, library: Tables, own: Tables, problems: Problems) 
     check_goals(pack, problems)
     check_comparisons(pack, problems)
     check_cycles(pack, problems)
-    check_notes((*pack["routes"], *pack["goals"], *own["flows"], *own["recoveries"]), "note", problems)
 
 
 def check_library_rules(own: Tables, problems: Problems) -> None:
@@ -45,7 +44,6 @@ def check_library_rules(own: Tables, problems: Problems) -> None:
     for table in LIBRARY_TABLES:
         if table.name in _COEFFICIENTS:
             check_ranges(own[table.name], _COEFFICIENTS[table.name], problems)
-    check_notes((*own["flows"], *own["recoveries"]), "note", problems)
 
 
 def check_ranges(rows: Iterable[Row], value: str, problems: Problems) -> None:
@@ -236,13 +234,6 @@ def check_comparisons(pack: Tables, problems: Problems) -> None:
     for row in pack.sound("comparisons", "available", "required"):
         if "stated" in (row.word("available"), row.word("required")) and row.empty("target"):
             problems.add("target-needed", row.where, row.number, "target")
-
-
-def check_notes(rows: Iterable[Row], stem: str, problems: Problems) -> None:
-    """Notes of coefficients: the Chinese one stands on one line."""
-    for row in rows:
-        if "\n" in row.word(f"{stem}_zh"):
-            problems.add("note-lines", row.where, row.number, f"{stem}_zh", row.word(f"{stem}_zh"))
 
 
 def check_cycles(pack: Tables, problems: Problems) -> None:

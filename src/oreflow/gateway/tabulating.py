@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from oreflow.core.region import Region
 
-from .building import from_two_lines
 from .printing import (
     TableRows,
     coefficient_cells,
@@ -198,15 +197,14 @@ def _assumptions(region: Region) -> Iterable[dict[str, str]]:
 
 def _quotas(region: Region) -> Iterable[dict[str, str]]:
     for q in region.quotas:
-        holder = from_two_lines(q.holder)
         yield {
             "year": str(q.year),
             "batch": q.batch,
             "scope": q.scope,
             "kind": q.kind,
             "ore_type": q.ore_type,
-            "holder_zh": holder.zh,
-            "holder": holder.en,
+            "holder_zh": q.holder.zh,
+            "holder": q.holder.en,
             **quantity_cells(q.amount, exact_places(q.amount.value)),
             "source": q.source,
             "mark": q.mark.code,

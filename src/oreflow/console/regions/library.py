@@ -133,7 +133,7 @@ def flows(region: Region, process: Process, style: Style) -> list[FlowView]:
                 url=link("material", region, material_id=flow.material) if found else "",
                 role=words.word(words.ROLES, flow.role),
                 amount=shown_value(flow.amount, style.unit(flow.amount.unit)),
-                note=flow.amount.note,
+                note=said(flow.amount.note, style),
                 mark_words=said(flow.amount.mark.text, style),
             )
         )

@@ -205,9 +205,8 @@ def allotments(region: Region, style: Style) -> Register[Quota]:
 
 
 def _holder(quota: Quota, style: Style) -> str:
-    """The holder's name: the pack writes the Chinese name on the first line, the English on the second."""
-    chinese, _line, english = quota.holder.partition("\n")
-    return chinese if style.language == "zh" else english or chinese
+    """The holder's name; where one language is missing the other serves both."""
+    return said(quota.holder, style) or quota.holder.zh or quota.holder.en
 
 
 def checks(region: Region, style: Style) -> Register[Finding]:

@@ -4,7 +4,7 @@
 `explain` and `explain_answer` open a computed figure, `picture` draws the flows.
 """
 
-from .chain import BURDEN_NAMES, BURDEN_UNITS, Chain, chain_of, years
+from .chain import BURDEN_NAMES, BURDEN_UNITS, Chain, base_network, chain_of, years
 from .comparison import compare, slider_keys
 from .errors import BadScenario, ChainError, NoBalance, NonProductiveLoop, UnknownMaterial, UnknownYear
 from .flows import picture
@@ -62,6 +62,7 @@ __all__ = [
     "Verdict",
     "amount",
     "assumptions",
+    "base_network",
     "chain_of",
     "compare",
     "explain",

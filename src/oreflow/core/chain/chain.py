@@ -250,6 +250,11 @@ def _unit_interval(name: str, value: float) -> float:
     return value
 
 
+def base_network(region: Region, year: int) -> Network:
+    """The network of a year under the region's own assumptions."""
+    return at(chain_of(region, year), Scenario())
+
+
 def at(chain: Chain, scenario: Scenario) -> Network:
     """The network with the scenario's shares and the plan's amounts at its utilisation."""
     network = chain.network

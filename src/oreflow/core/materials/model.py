@@ -10,6 +10,9 @@ from enum import StrEnum
 from oreflow.core.provenance import Mark, Text, weakest
 
 
+NO_TEXT = Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Coefficient:
     """A value with its range, both in `unit`; `low` ≤ `value` ≤ `high`.
@@ -24,7 +27,7 @@ class Coefficient:
     unit: str
     mark: Mark
     source: str = ""
-    note: str = ""
+    note: Text = NO_TEXT
 
 
 class Role(StrEnum):

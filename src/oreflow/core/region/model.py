@@ -228,7 +228,7 @@ class Quota:
     scope: str
     kind: str
     ore_type: str
-    holder: str
+    holder: Text
     amount: Quantity
     source: str
     mark: Mark

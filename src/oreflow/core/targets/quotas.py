@@ -76,7 +76,7 @@ def _key(quota: Quota) -> tuple[int, str, str]:
 
 
 def _sorted(quotas: Iterable[Quota]) -> list[Quota]:
-    return sorted(quotas, key=lambda q: (q.year, q.kind, q.batch, q.ore_type, q.holder))
+    return sorted(quotas, key=lambda q: (q.year, q.kind, q.batch, q.ore_type, q.holder.en))
 
 
 def _national(region: Region, year: int, kind: str, batch: str) -> Quota | None:
@@ -130,9 +130,8 @@ def _id(quota: Quota) -> str:
 
 
 def _holder(quota: Quota) -> Text:
-    """The group's name: the Chinese line, then the English one; one line serves both."""
-    zh, _, en = quota.holder.partition("\n")
-    return Text(zh or en, en or zh)
+    """The group's name; where one language is missing the other serves both."""
+    return Text(quota.holder.zh or quota.holder.en, quota.holder.en or quota.holder.zh)
 
 
 def _rows(whole: Quota, parts: list[Quota]) -> Text:
