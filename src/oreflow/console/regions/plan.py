@@ -259,6 +259,7 @@ def picture_data(picture: FlowPicture, style: Style) -> dict[str, Any]:
             }
             for k in drawn.links
         ],
+        "rows": [[r.source, r.target, r.amount, r.kind] for r in flow_rows(picture, style)],
         "families": _families(drawn),
         "words": {"short": _("short")},
     }

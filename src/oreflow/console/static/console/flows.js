@@ -113,8 +113,11 @@
   }
 
   const chart = echarts.init(place, null, { renderer: "canvas" });
+  let drawnFrom = null;
+
   function draw() {
     const d = data();
+    drawnFrom = document.getElementById("flow-data");
     const columns = new Map();
     d.nodes.forEach((n) => columns.set(n.stage, (columns.get(n.stage) || 0) + 1));
     const height = `${Math.max(520, 52 * Math.max(0, ...columns.values()))}px`;
@@ -146,6 +149,26 @@
     );
   }
 
+  // The table is written by the server first; after a move its rows come with the data.
+  function rows(d) {
+    const bodyOf = table.querySelector("tbody");
+    bodyOf.replaceChildren(
+      ...(d.rows || []).map(([from, to, amount, kind]) => {
+        const row = document.createElement("tr");
+        const head = document.createElement("th");
+        head.scope = "row";
+        head.textContent = from;
+        row.append(head);
+        [to, amount, kind].forEach((text, column) => {
+          const cell = row.insertCell();
+          cell.textContent = text;
+          if (column === 1) cell.className = "num";
+        });
+        return row;
+      }),
+    );
+  }
+
   function save(url, extension) {
     const link = document.createElement("a");
     link.href = url;
@@ -173,6 +196,7 @@
       saveSvg();
     } else if (button.hasAttribute("data-flows-table")) {
       table.hidden = !table.hidden;
+      if (!table.hidden) rows(data());
       button.setAttribute("aria-pressed", String(!table.hidden));
     }
   });
@@ -183,6 +207,10 @@
     if (chart.getWidth() !== place.clientWidth || chart.getHeight() !== place.clientHeight) chart.resize();
   }).observe(place);
   document.body.addEventListener("htmx:oobAfterSwap", (event) => {
-    if (event.detail.target.id === "flow-data-holder") draw();
+    // The event comes once for every part that was swapped; only new data is drawn.
+    const block = document.getElementById("flow-data");
+    if (event.detail.target.id !== "flow-data-holder" || !block || block === drawnFrom) return;
+    draw();
+    if (!table.hidden) rows(data());
   });
 })();
