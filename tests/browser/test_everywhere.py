@@ -40,7 +40,8 @@ CONTRAST = """() => {
     const [a, b] = [light(rgb(style.color)), light(ground(e))].sort((x, y) => y - x);
     const size = parseFloat(style.fontSize);
     const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
-    if ((a + 0.05) / (b + 0.05) < (large ? 3 : 4.5)) low.add(`${e.tagName}.${e.className}: ${node.textContent.trim().slice(0, 30)}`);
+    const said = `${e.tagName}.${e.className}: ${node.textContent.trim().slice(0, 30)}`;
+    if ((a + 0.05) / (b + 0.05) < (large ? 3 : 4.5)) low.add(said);
   }
   return [...low];
 }"""

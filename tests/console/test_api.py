@@ -67,7 +67,11 @@ def test_regions_carry_the_hash(region: Region, en: Client) -> None:
 
 
 def test_lists_are_complete_over_their_pages(region: Region, en: Client) -> None:
-    for path, items in (("targets", region.targets), ("figures", region.figures), ("library/processes", region.library.processes)):
+    for path, items in (
+        ("targets", region.targets),
+        ("figures", region.figures),
+        ("library/processes", region.library.processes),
+    ):
         seen: list[str] = []
         while len(seen) < len(items):
             page = en.get(f"{BASE}/{path}", {"limit": 50, "offset": len(seen)}).json()

@@ -15,12 +15,12 @@ CONSOLE = Path(messages.__file__).parent
 CALLS = {"_", "lazy", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy", "npgettext"}
 
 
-def _catalogue(locale: str):  # noqa: ANN202
+def _catalogue(locale: str):
     with messages.catalogue_file(locale).open("rb") as stream:
         return read_po(stream, locale=locale)
 
 
-def _strings(message) -> tuple[str, ...]:  # noqa: ANN001
+def _strings(message) -> tuple[str, ...]:
     return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string,)
 
 
@@ -46,9 +46,12 @@ def test_catalogue_holds_nothing_that_no_page_says(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", messages.LOCALES)
 def test_compiled_catalogue_is_up_to_date(locale: str) -> None:
-    def entries(catalogue) -> dict[tuple[str, str], tuple[str, ...]]:  # noqa: ANN001
+    def entries(catalogue) -> dict[tuple[str, str], tuple[str, ...]]:
         return {
-            (str(e.id if isinstance(e.id, str) else tuple(e.id)), e.context.decode() if isinstance(e.context, bytes) else e.context or ""): tuple(_strings(e))
+            (
+                str(e.id if isinstance(e.id, str) else tuple(e.id)),
+                e.context.decode() if isinstance(e.context, bytes) else e.context or "",
+            ): tuple(_strings(e))
             for e in catalogue
             if e.id and all(_strings(e))
         }
@@ -82,12 +85,27 @@ def test_templates_say_nothing_outside_translation() -> None:
     """Letters between tags of a template must stand in a translation tag, or be a name."""
     import re
 
-    names = {"Oreflow", "CSV", "PNG", "SVG", "EN", "中文", "OpenAPI", "Apache", "SHA", "GET", "Enter", "Esc", "t", "lang"}
+    names = {
+        "Oreflow",
+        "CSV",
+        "PNG",
+        "SVG",
+        "EN",
+        "中文",
+        "OpenAPI",
+        "Apache",
+        "SHA",
+        "GET",
+        "Enter",
+        "Esc",
+        "t",
+        "lang",
+    }
     for file in sorted(CONSOLE.rglob("*.html")):
         if "report" in file.as_posix():
             continue
         text = file.read_text("utf-8")
-        text = re.sub(r"\{%\s*blocktranslate.*?endblocktranslate\s*%\}", "", text, flags=re.S)
-        text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", text, flags=re.S)
-        text = re.sub(r"<[^>]*>", " ", text, flags=re.S)
+        text = re.sub(r"\{%\s*blocktranslate.*?endblocktranslate\s*%\}", "", text, flags=re.DOTALL)
+        text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", text, flags=re.DOTALL)
+        text = re.sub(r"<[^>]*>", " ", text, flags=re.DOTALL)
         assert set(re.findall(r"[A-Za-z\u4e00-\u9fff]+", text)) <= names, file.name

@@ -81,10 +81,14 @@ def test_unknown_host_is_refused(en: Client) -> None:
     assert "This request cannot be read" in response.content.decode()
 
 
+def _failing(of: Region) -> None:
+    raise ValueError(of.id)
+
+
 def test_failure_has_its_own_page(en: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from oreflow.console.regions.views import registers
 
-    monkeypatch.setattr(registers.access, "findings", lambda of: 1 / 0)
+    monkeypatch.setattr(registers.access, "findings", _failing)
     en.raise_request_exception = False
     response = en.get("/r/panxi/checks")
     assert response.status_code == 500

@@ -32,7 +32,14 @@ def exact(value: float) -> Interval:
 
 @pytest.mark.parametrize(
     ("value", "places", "text"),
-    [(0, 2, "0"), (-0.0001, 1, "0"), (1234.56, 1, "1,234.6"), (-98, 0, f"{MINUS}98"), (10_414, -2, "10,400"), (3.10, 2, "3.1")],
+    [
+        (0, 2, "0"),
+        (-0.0001, 1, "0"),
+        (1234.56, 1, "1,234.6"),
+        (-98, 0, f"{MINUS}98"),
+        (10_414, -2, "10,400"),
+        (3.10, 2, "3.1"),
+    ],
 )
 def test_number(value: float, places: int, text: str) -> None:
     assert number(value, places) == text
@@ -64,6 +71,7 @@ def test_significant_digits_keep_the_size(value: float, digits: int) -> None:
 @given(st.floats(1, 1e6), st.floats(1, 1e6))
 def test_a_row_s_gap_is_the_difference_of_its_sides_as_shown(required: float, available: float) -> None:
     places = common_places([required, available, available - required])
+
     def said(value: float) -> float:
         return float(number(value, places).replace(",", "").replace(MINUS, "-"))
 
@@ -93,3 +101,10 @@ def test_names_without_brackets() -> None:
     assert without_brackets("硫酸（98）") == "硫酸"
     assert without_brackets("sulfate TiO2 (rutile)") == "sulfate TiO2"
     assert without_brackets("（全部）") == "（全部）"
+
+
+def test_printed_decimals_are_kept_in_the_printed_unit() -> None:
+    assert quantity(parse_quantity("39.0%"), ZH, 1) == "39.0%"
+    assert quantity(parse_quantity("51.60亿元"), ZH, 2) == "51.60 亿元"
+    assert quantity(parse_quantity("51.60亿元"), EN, 2) == "5.16 billion CNY"
+    assert quantity(parse_quantity("0.25%"), ZH, 1) == "0.25%"

@@ -87,7 +87,9 @@ def test_export_is_what_the_filter_shows(region: Region, zh: Client) -> None:
     assert ids == {t.id for t in expected}
 
 
-@pytest.mark.parametrize("name", ["targets", "figures", "allotments", "checks", "library", "library/processes", "library/doubtful"])
+@pytest.mark.parametrize(
+    "name", ["targets", "figures", "allotments", "checks", "library", "library/processes", "library/doubtful"]
+)
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_every_register_exports(name: str, form: str, reader: Client) -> None:
     response = reader.get(f"/r/panxi/{name}?format={form}")

@@ -63,6 +63,7 @@ def test_a_process_that_the_pack_lists_replaces_all_its_rows(reference: Path, re
     )  # fmt: skip
     region_only.tables["flows"] = [header["flows"][0]]
     region_only.add_row("flows", process="sulfate", material="slag", role="input", amount="2", unit="t", mark="paper")
+    del region_only.tables["comparisons"][1]  # asks about acid, which this route does not use
     library = load_pack(written(region_only)).library
     sulfate = library.processes["sulfate"]
     assert [(f.material, f.amount.value) for f in sulfate.flows] == [("slag", Decimal(2))]

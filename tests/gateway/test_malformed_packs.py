@@ -153,6 +153,119 @@ CASES = [
         _cell("comparisons", 3, "target", ""),
         "target-needed", "comparisons", 3, "target", "",
     ),
+    # what the chain could not reckon with
+    Case("feed that is no input", _cell("processes", 4, "feed", "slag"), "feed-input", "processes", 4, "feed", "slag"),
+    Case("feed of nothing", _cell("flows", 6, "amount", "0"), "feed-amount", "flows", 6, "amount", "0"),
+    Case("feed that may be nothing", _cell("flows", 6, "low", "0"), "feed-amount", "flows", 6, "low", "0"),
+    Case(
+        "more than all of a feed",
+        _several(
+            lambda p: p.add_row(
+                "processes", id="again", name_zh="再返工", name_en="again", chain="Ti", product="pig_c",
+                product_unit="t", feed="waste", sources="mem",
+            ),
+            lambda p: p.add_row("flows", process="again", material="waste", role="input", amount="2", unit="t",
+                                mark="memory"),
+            lambda p: p.add_row("routes", product="titania", process="again", share="0.9", mark="assumed"),
+        ),
+        "feed-sum", "routes", 5, "share", "waste",
+    ),
+    _cell_case("utilisation in per cent", "unit-fraction", "assumptions", 2, "unit", "%"),
+    _cell_case("utilisation beyond full load", "out-of-bounds", "assumptions", 2, "value", "1.2"),
+    Case(
+        "slider beside its route",
+        lambda p: p.add_row("assumptions", id="sulfate", name_zh="占比", name_en="share", value="0.4", unit="1",
+                            mark="assumed"),
+        "slider-share", "assumptions", 3, "value", "0.4",
+    ),
+    Case(
+        "slider without a route",
+        lambda p: p.add_row("assumptions", id="acid_making", name_zh="占比", name_en="share", value="0.4", unit="1",
+                            mark="assumed"),
+        "slider-route", "assumptions", 3, "id", "acid_making",
+    ),
+    Case(
+        "purchase in another dimension",
+        lambda p: p.add_row("assumptions", id="bought", name_zh="外购", name_en="bought", value="4", unit="%",
+                            material="acid", mark="assumed"),
+        "unit-dimension", "assumptions", 3, "unit", "%",
+    ),
+    Case(
+        "purchase of less than nothing",
+        lambda p: p.add_row("assumptions", id="bought", name_zh="外购", name_en="bought", value="-4", unit="t",
+                            material="acid", mark="assumed"),
+        "out-of-bounds", "assumptions", 3, "value", "-4",
+    ),
+    Case(
+        "process routed twice",
+        _several(
+            lambda p: p.add_row("groups", id="acids", name_zh="酸", name_en="acids", unit="t", members="pig_c acid"),
+            lambda p: p.add_row("routes", product="acids", process="acid_making", share="1", mark="assumed"),
+            lambda p: p.add_row("routes", product="acid", process="acid_making", share="1", mark="assumed"),
+        ),
+        "route-twice", "routes", 6, "process", "acid_making",
+    ),
+    Case(
+        "material routed as itself and as a member",
+        _several(
+            lambda p: p.add_row(
+                "processes", id="other", name_zh="另一法", name_en="other", chain="Ti", product="pig_c",
+                product_unit="t", sources="mem",
+            ),
+            lambda p: p.add_row("routes", product="pig_c", process="other", share="1", mark="assumed"),
+        ),
+        "route-overlap", "routes", 5, "product", "pig_c",
+    ),
+    Case(
+        "material in two routed groups",
+        _several(
+            lambda p: p.add_row("groups", id="acids", name_zh="酸", name_en="acids", unit="t", members="pig_c acid"),
+            lambda p: p.add_row("routes", product="acids", process="acid_making", share="1", mark="assumed"),
+        ),
+        "route-overlap", "routes", 5, "product", "acids",
+    ),
+    Case(
+        "goal of a target in words",
+        lambda p: p.add_row("goals", year="2025", target="t.words", product="titania", role="compare", split="1",
+                            mark="assumed"),
+        "target-amount", "goals", 4, "target", "t.words",
+    ),
+    Case(
+        "goal of a growth rate",
+        lambda p: p.add_row("goals", year="2025", target="t.growth", product="titania", role="compare", split="1",
+                            mark="assumed"),
+        "target-amount", "goals", 4, "target", "t.growth",
+    ),
+    Case(
+        "goal of another dimension",
+        lambda p: p.add_row("goals", year="2025", target="t.output", product="titania", role="compare", split="1",
+                            mark="assumed"),
+        "unit-dimension", "goals", 4, "target", "亿元",
+    ),
+    Case(
+        "comparison with a target in words",
+        _cell("comparisons", 3, "target", "t.words"),
+        "target-amount", "comparisons", 3, "target", "t.words",
+    ),
+    Case(
+        "comparison with another dimension",
+        _cell("comparisons", 3, "target", "t.output"),
+        "unit-dimension", "comparisons", 3, "target", "亿元",
+    ),
+    Case("goal that nothing makes", _cell("goals", 3, "role", "plan"), "goal-unmade", "goals", 3, "product", "acid"),
+    Case(
+        "goal whose routes are all shut",
+        _several(
+            _cell("goals", 3, "role", "deliver"),
+            lambda p: p.add_row("routes", product="acid", process="acid_making", share="0", mark="assumed"),
+        ),
+        "goal-unmade", "goals", 3, "product", "acid",
+    ),
+    Case(
+        "comparison of what takes no part",
+        _cell("flows", 3, "material", "waste"),
+        "comparison-void", "comparisons", 2, "material", "acid",
+    ),
     _cell_case("lists that do not match", "leading-mismatch", "areas", 5, "leading_en", "vanadium-titanium"),
     Case(
         "area within itself",
@@ -194,6 +307,8 @@ def assert_no_cascade(found, case: Case) -> None:
         "goal with an unknown target": {"split-sum"},
         "group within itself": {"route-product"},
         "route that makes something else": {"route-sum"},
+        "process routed twice": {"route-overlap"},
+        "goal whose routes are all shut": {"route-sum"},
     }
     others = {p.code for p in found} - {case.code}
     assert others == follows.get(case.name, set()), [str(p) for p in found]

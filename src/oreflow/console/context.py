@@ -62,10 +62,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     here = match.url_name if match else ""
     return {
         "frame_region": region,
-        "rail": [
-            (title, [_entry(desk, region, here) for desk in desks])
-            for title, desks in RAIL
-        ],
+        "rail": [(title, [_entry(desk, region, here) for desk in desks]) for title, desks in RAIL],
         "unit_mode": getattr(request, "unit_mode", "wan"),
         "version": __version__,
         "return_path": request.get_full_path(),

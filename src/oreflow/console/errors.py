@@ -15,7 +15,7 @@ class ConsoleError(Exception):
         self.text = text
 
 
-class OpenHostRefused(ConsoleError):  # noqa: N818 - reads as the sentence it is
+class OpenHostRefused(ConsoleError):
     """The console has no accounts yet, so it answers on loopback unless told explicitly."""
 
     code = "console.open-host"
@@ -31,7 +31,7 @@ class OpenHostRefused(ConsoleError):  # noqa: N818 - reads as the sentence it is
         )
 
 
-class PortTaken(ConsoleError):  # noqa: N818
+class PortTaken(ConsoleError):
     """Another program listens on the port."""
 
     code = "console.port-taken"
@@ -46,7 +46,7 @@ class PortTaken(ConsoleError):  # noqa: N818
         )
 
 
-class CannotListen(ConsoleError):  # noqa: N818
+class CannotListen(ConsoleError):
     """The address is not this machine's, or the port needs more rights."""
 
     code = "console.cannot-listen"
@@ -61,7 +61,7 @@ class CannotListen(ConsoleError):  # noqa: N818
         )
 
 
-class AssetsMissing(ConsoleError):  # noqa: N818
+class AssetsMissing(ConsoleError):
     """The browser assets were never fetched, or only in part."""
 
     code = "console.assets-missing"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 
 from oreflow.core.provenance import Text
 
@@ -33,6 +33,6 @@ def body(code: str, text: Text) -> dict[str, object]:
     return {"code": code, "message": {"zh": text.zh, "en": text.en}}
 
 
-def plain(request: HttpRequest, status: int) -> HttpResponse:
+def plain(status: int) -> HttpResponse:
     """An error that no endpoint made."""
     return JsonResponse(body(f"http.{status}", TEXTS[status]), status=status, json_dumps_params={"ensure_ascii": False})

@@ -56,5 +56,5 @@ class PreferredUnits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("unit") or request.COOKIES.get(UNIT_COOKIE, "")
-        request.unit_mode = asked if asked in UNIT_MODES else UNIT_MODES[0]  # type: ignore[attr-defined]
+        request.unit_mode = asked if asked in UNIT_MODES else UNIT_MODES[0]
         return self.get_response(request)

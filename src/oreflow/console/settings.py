@@ -16,7 +16,6 @@ import os
 import secrets
 from pathlib import Path
 
-
 HERE = Path(__file__).resolve().parent
 
 DEBUG = False

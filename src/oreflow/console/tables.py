@@ -31,6 +31,11 @@ class Cell:
     tone: str = ""
     quoted: bool = False
 
+    @property
+    def css(self) -> str:
+        """Classes: an open number is a figure."""
+        return " ".join(c for c in ("figure" if self.href and self.kind == "number" else "", self.tone) if c)
+
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
@@ -200,9 +205,7 @@ def _heading(column: Column[Any], params: QueryDict) -> Heading:
     return Heading(column, _with(params, sort=wish, page=None) if column.sortable else "", state)
 
 
-def _filter_view(
-    filters: tuple[Filter[Row], ...], this: Filter[Row], rows: list[Row], params: QueryDict
-) -> FilterView:
+def _filter_view(filters: tuple[Filter[Row], ...], this: Filter[Row], rows: list[Row], params: QueryDict) -> FilterView:
     counts: dict[str, int] = {}
     for row in rows:
         value = this.value(row)

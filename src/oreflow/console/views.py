@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from oreflow.core.chain import Verdict
@@ -27,6 +26,7 @@ YEAR = 365 * 24 * 3600
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of the default region."""
+    del request  # the address says it all
     return redirect("first", region_id=access.default_region_id())
 
 
@@ -75,9 +75,10 @@ def _same_page(request: HttpRequest) -> str:
 
 
 def _error_page(status: int) -> Callable[..., HttpResponse]:
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+        del exception, reason  # what went wrong is for the console's output, not for the reader
         if request.path.startswith("/api/"):
-            return errors_api.plain(request, status)
+            return errors_api.plain(status)
         return render(request, "console/error.html", {"status": status}, status=status)
 
     return page

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from fractions import Fraction
 
 from .cells import line_spans, unit_of
+from .chain_rules import check_chain, check_feeds
 from .errors import Problems
 from .rows import Row, Tables
 from .schema import LIBRARY_TABLES, PACK_TABLES
@@ -33,9 +32,7 @@ def check_rules(pack: Tables, library: Tables, own: Tables, problems: Problems) 
     check_targets(pack, problems)
     check_dimensions(pack, problems)
     check_parts(pack, problems)
-    check_routes(pack, library, problems)
-    check_goals(pack, problems)
-    check_comparisons(pack, problems)
+    check_chain(pack, library, own, problems)
     check_cycles(pack, problems)
 
 
@@ -44,6 +41,7 @@ def check_library_rules(own: Tables, problems: Problems) -> None:
     for table in LIBRARY_TABLES:
         if table.name in _COEFFICIENTS:
             check_ranges(own[table.name], _COEFFICIENTS[table.name], problems)
+    check_feeds(own, own, problems)
 
 
 def check_ranges(rows: Iterable[Row], value: str, problems: Problems) -> None:
@@ -185,55 +183,6 @@ def check_parts(pack: Tables, problems: Problems) -> None:
         if not same_dimension(whole.word("unit"), part.word("unit")):
             facts = {"expected": whole.word("unit"), "of": row.word("whole_indicator")}
             problems.add("unit-dimension", row.where, row.number, "part_indicator", part.word("unit"), **facts)
-
-
-def check_routes(pack: Tables, library: Tables, problems: Problems) -> None:
-    """Route shares of a product add to 1, and every route makes its product."""
-    processes = library.by_id("processes")
-    groups = library.by_id("groups")
-    shares: dict[str, list[Row]] = defaultdict(list)
-    unsure = {row.word("product") for row in pack["routes"] if row.bad.intersection(("product", "process"))}
-    for row in pack.sound("routes", "product", "process"):
-        process, product = processes.get(row.word("process")), row.word("product")
-        if process is None:
-            unsure.add(product)
-            continue
-        made = process.word("product")
-        members = groups[product].refs("members") if product in groups else ()
-        if made and made != product and made not in members:
-            facts = {"product": made, "expected": product}
-            problems.add("route-product", row.where, row.number, "process", row.word("process"), **facts)
-        if process.empty("feed"):
-            shares[product].append(row)
-    for product, rows in shares.items():
-        if product in unsure:
-            continue
-        _check_sum("route-sum", "share", product, rows, problems)
-
-
-def _check_sum(code: str, column: str, of: str, rows: list[Row], problems: Problems, **facts: object) -> None:
-    if not all(row.sound(column) for row in rows):
-        return
-    total = sum((Fraction(row.decimal(column)) for row in rows), Fraction())
-    if total != 1:
-        exact = Decimal(total.numerator) / Decimal(total.denominator)
-        facts |= {"total": format(exact, "f"), "rows": ", ".join(str(row.number) for row in rows)}
-        problems.add(code, rows[-1].where, rows[-1].number, column, of, **facts)
-
-
-def check_goals(pack: Tables, problems: Problems) -> None:
-    """The splits of a target add to 1 in each year."""
-    splits: dict[tuple[int, str], list[Row]] = defaultdict(list)
-    for row in pack.sound("goals", "year", "target"):
-        splits[row.whole("year"), row.word("target")].append(row)
-    for (year, target), rows in splits.items():
-        _check_sum("split-sum", "split", target, rows, problems, year=year)
-
-
-def check_comparisons(pack: Tables, problems: Problems) -> None:
-    for row in pack.sound("comparisons", "available", "required"):
-        if "stated" in (row.word("available"), row.word("required")) and row.empty("target"):
-            problems.add("target-needed", row.where, row.number, "target")
 
 
 def check_cycles(pack: Tables, problems: Problems) -> None:

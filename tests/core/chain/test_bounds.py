@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from itertools import product
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from oreflow.core.chain import NonProductiveLoop
 from oreflow.core.chain.bounds import Ask, Result, bounds
 from oreflow.core.chain.model import How
 from oreflow.core.chain.network import NOWHERE, assemble
@@ -98,3 +100,50 @@ def test_no_ranges_give_a_point() -> None:
     network = replace(network, low=network.value, high=network.value)
     assert bounds(network, [Ask(Result.NEED, 1)])[0].how is How.POINT
     assert bounds(network, []) == []
+
+
+def test_what_recovery_touches_is_never_called_exact() -> None:
+    """A recovery route fed by a by-product of its own making: its corners are no bounds."""
+    rows = [
+        (2, 2, False, 1.0, 1.0, 1.0),
+        (1, 0, False, 0.7, 0.49, 0.91),
+        (2, 0, True, 0.7, 0.7, 0.7),
+        (3, 1, False, 1.3, 0.91, 1.69),
+        (3, 2, True, 0.3, 0.21, 0.39),
+    ]
+    network = assemble(
+        ("m0", "m1", "m2", "m3"), ("p0", "p1", "r"), rows, (0, 1, 1), (NOWHERE, NOWHERE, 2), (1.0, 1.0, 1.0)
+    )
+    network = replace(network, demand=np.array([10.0, 0, 0, 0]))
+    found = bounds(network, [Ask(Result.NET, 3)])
+    assert found[0].how is How.SAMPLED
+    assert found[0].low <= found[0].value <= found[0].high
+
+
+def test_a_loop_that_fails_inside_its_ranges_has_no_bounds() -> None:
+    network = assemble(("a",), ("p",), [(0, 0, False, 0.8, 0.7, 1.2)], (0,), (NOWHERE,), (1.0,))
+    network = replace(network, demand=np.array([10.0]))
+    with pytest.raises(NonProductiveLoop):
+        bounds(network, [Ask(Result.NEED, 0)])
+
+
+def test_planned_and_its_own_by_product_move_together() -> None:
+    """Made is what the plan leaves after the by-product: what is open follows from both at once."""
+    network = assemble(
+        ("a", "b"),
+        ("make a", "make b"),
+        [(0, 1, True, 1.0, 0.5, 1.5), (0, 1, False, 2.0, 2.0, 2.0)],
+        (0, 1),
+        (NOWHERE, NOWHERE),
+        (1.0, 1.0),
+    )
+    network = replace(network, planned=np.array([True, True]), level=np.array([6.0, 4.0]))
+    asks = [Ask(r, 0) for r in (Result.OPEN, Result.MADE, Result.SUPPLIED)]
+    low, high = every_corner(network, asks)
+    for k, x in enumerate(bounds(network, asks)):
+        assert (x.low, x.high) == pytest.approx((low[k], high[k]))
+
+
+def test_very_large_networks_get_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["oreflow.core.chain.bounds"], "BOUNDED_UP_TO", 1)
+    assert bounds(kroll(), [Ask(Result.NEED, 1)])[0].how is How.POINT

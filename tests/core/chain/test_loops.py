@@ -46,6 +46,11 @@ def test_a_loop_that_cannot_carry_itself_is_a_finding(first: float, second: floa
     assert set(caught.value.processes) == {"make a", "make b"}
 
 
+def test_a_loop_must_carry_itself_over_all_its_ranges() -> None:
+    network = assemble(("a",), ("p",), [(0, 0, False, 0.8, 0.7, 1.2)], (0,), (NOWHERE,), (1.0,))
+    assert len(non_productive(network)) == 1
+
+
 def test_a_process_that_eats_its_own_product() -> None:
     network = assemble(("a",), ("p",), [(0, 0, False, 1.2, 1.2, 1.2)], (0,), (NOWHERE,), (1.0,))
     assert len(non_productive(network)) == 1

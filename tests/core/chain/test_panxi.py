@@ -131,8 +131,15 @@ def test_five_sentences_the_sharpest_first(panxi: Region) -> None:
 def test_low_utilisation_lets_both_fit(panxi: Region) -> None:
     page = view(panxi, 2025, Scenario(utilisation=0.4))
     pair = next(s for s in page.sentences if set(s.answers) == {"acid", "ti-slag"})
-    assert pair.verdict is not Verdict.BREAK
     assert "之间" in pair.text.zh
+    assert "现为 50 %" in pair.text.zh
+    inside = view(panxi, 2025, Scenario(utilisation=0.35, shares=share(0.75)))
+    pair = next(s for s in inside.sentences if set(s.answers) == {"acid", "ti-slag"})
+    assert pair.verdict is not Verdict.BREAK
+    outside = view(panxi, 2025, Scenario(utilisation=0.35, shares=share(0.0)))
+    pair = next(s for s in outside.sentences if set(s.answers) == {"acid", "ti-slag"})
+    assert pair.verdict is Verdict.BREAK
+    assert "钛渣差" in pair.text.zh
 
 
 def test_buying_slag_closes_the_gap(panxi: Region) -> None:
@@ -162,7 +169,10 @@ def test_requirements_reach_ore_power_and_water(panxi: Region) -> None:
     acid = found.balances["h2so4"]
     assert acid.to_buy.value == pytest.approx(acid.need.value - acid.credited.value)
     assert any("50%" in a.en for a in found.assumptions)
-    assert found.findings == ()
+    assert found.burden_marks[Burden.ELECTRICITY] is Mark.ASSUMED
+    assert any("include electricity" in a.en for a in found.assumptions)
+    gas = found.balances["cog"].credited
+    assert gas.low < gas.value < gas.high
 
 
 def test_scaled_plan_scales_needs(panxi: Region) -> None:
@@ -222,3 +232,65 @@ def test_mistakes_name_the_way_out(panxi: Region) -> None:
     ):
         with pytest.raises(BadScenario):
             compare(panxi, 2025, bad)
+
+
+@pytest.mark.parametrize("utilisation", [0.0, 0.35, 1.0])
+@pytest.mark.parametrize("sulfate", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("bought", [0.0, 5e6])
+def test_every_corner_of_the_sliders_speaks(panxi: Region, utilisation: float, sulfate: float, bought: float) -> None:
+    page = view(panxi, 2025, Scenario(share(sulfate), utilisation, {"v_slag": bought}))
+    for sentence in page.sentences:
+        for text in (sentence.text.zh, sentence.text.en, sentence.under.zh, sentence.under.en):
+            said = unmarked(text)
+            assert "nan" not in said
+            assert "inf" not in said
+            assert " -" not in said
+            assert "⟦" not in said
+    for a in page.answers:
+        assert a.gap.low <= a.gap.value <= a.gap.high
+
+
+def test_every_origin_opens_to_its_answer(panxi: Region) -> None:
+    scenario = Scenario(share(0.4), 0.9, {"v_slag": 100_000.0})
+    for a in compare(panxi, 2025, scenario):
+        opened = explain_answer(panxi, 2025, scenario, a.comparison)
+        for side, interval in (("required", a.required), ("available", a.available), ("gap", a.gap)):
+            origin = opened[side]
+            assert origin.amount.value == pytest.approx(interval.value)
+            assert sum(c.amount.value for c in origin.contributions) == pytest.approx(interval.value, abs=1)
+
+
+def test_shares_do_not_depend_on_their_order(panxi: Region) -> None:
+    one = {"tio2_sulfate": 0.5, "tio2_sulfate_slag": 0.5}
+    other = dict(reversed(one.items()))
+    for given in (one, other):
+        made = require(panxi, 2025, Scenario(shares=given)).activities
+        assert made["tio2_sulfate"].value == pytest.approx(750_000)
+        assert made["tio2_sulfate_slag"].value == pytest.approx(750_000)
+        assert "tio2_chloride" not in made
+    for wrong in ({"tio2_sulfate": 0.8, "tio2_chloride": 0.8}, {"coking": 0.5}):
+        with pytest.raises(BadScenario):
+            require(panxi, 2025, Scenario(shares=wrong))
+
+
+def test_a_changed_region_is_not_answered_from_the_old_one(panxi: Region) -> None:
+    from dataclasses import replace
+
+    before = require(panxi, 2025).balances["h2so4"].need.value
+    poorer = replace(panxi, goals=tuple(g for g in panxi.goals if g.product != "titania"))
+    assert require(poorer, 2025).balances["h2so4"].need.value < before / 2
+
+
+def test_sampled_ranges_say_so(panxi: Region) -> None:
+    page = view(panxi, 2025, Scenario(shares={"waste_acid_conc": 0.5}))
+    pair = next(s for s in page.sentences if "acid" in s.answers)
+    assert "sampled" in pair.under.en
+    untouched = next(a for a in page.answers if a.comparison == "coke-gas")
+    assert untouched.gap.how is How.EXACT
+
+
+def test_sentences_name_what_they_hang_on(panxi: Region) -> None:
+    chlorine = next(s for s in view(panxi, 2025).sentences if s.answers == ("chlorine",))
+    assert "50%" in chlorine.under.en
+    gas = next(s for s in view(panxi, 2025).sentences if s.answers == ("coke-gas",))
+    assert "titania" not in gas.under.en

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from oreflow.core.chain import solve as solving
 from oreflow.core.chain.errors import NoBalance
 from oreflow.core.chain.network import NOWHERE, assemble
-from oreflow.core.chain.solve import RECOVERY_LIMITED, SHORT, SURPLUS, solve, solve_batch
+from oreflow.core.chain.solve import SURPLUS, solve, solve_batch
 
 from .networks import acid, assert_balanced, by_hand, kroll, productive
 
@@ -65,7 +65,7 @@ def test_recovery_runs_as_far_as_its_feed_arises() -> None:
     solution = solve(acid(0.5))
     assert solution.activity[1] == pytest.approx(0.5 * 800 / 6)
     assert solution.net[1] == pytest.approx(390 - 0.5 * 800 / 6)
-    assert solution.state[1] == SHORT
+    assert solution.state[1] == 1
 
 
 def test_recovery_runs_no_further_than_its_product_is_used() -> None:
@@ -75,7 +75,7 @@ def test_recovery_runs_no_further_than_its_product_is_used() -> None:
     solution = solve(network, coefficients)
     assert solution.activity[1] == pytest.approx(390)
     assert solution.net[1] == pytest.approx(0)
-    assert solution.state[1] == RECOVERY_LIMITED
+    assert solution.state[1] == 0
     sparse = solving._solve_sparse(network, coefficients)
     assert sparse.activity == pytest.approx(solution.activity)
 
@@ -117,3 +117,64 @@ def test_a_batch_is_its_members() -> None:
     batch = solve_batch(network, sets)
     for k in range(3):
         assert batch.activity[k] == pytest.approx(solve(network, sets[k]).activity)
+
+
+def test_recovery_routes_take_turns_within_their_feeds() -> None:
+    """Ten wanted, the first feed allows one: the second gives the other nine, no feed is overdrawn."""
+    network = assemble(
+        ("user", "product", "f1", "f2"),
+        ("use", "r1", "r2"),
+        [
+            (1, 0, False, 1.0, 1.0, 1.0),
+            (2, 0, True, 0.1, 0.1, 0.1),
+            (3, 0, True, 10.0, 10.0, 10.0),
+            (2, 1, False, 1.0, 1.0, 1.0),
+            (3, 2, False, 1.0, 1.0, 1.0),
+        ],
+        (0, 1, 1),
+        (NOWHERE, 2, 3),
+        (1.0, 1.0, 1.0),
+    )
+    network = replace(network, planned=np.array([True, False, False, False]), level=np.array([10.0, 0, 0, 0]))
+    for solution in (solve(network), solving._solve_sparse(network, network.value)):
+        assert solution.activity == pytest.approx([10, 1, 9])
+        assert (solution.need[2:] <= solution.arising[2:] + 1e-9).all()
+
+
+def test_mutual_by_products_settle() -> None:
+    """A yields 1.5 B and B yields 1 A: making A covers both demands."""
+    network = assemble(
+        ("a", "b"),
+        ("make a", "make b"),
+        [(1, 0, True, 1.5, 1.5, 1.5), (0, 1, True, 1.0, 1.0, 1.0)],
+        (0, 1),
+        (NOWHERE, NOWHERE),
+        (1.0, 1.0),
+    )
+    solution = solve(replace(network, demand=np.array([10.0, 8.0])))
+    assert solution.activity == pytest.approx([10, 0])
+
+
+def test_no_balance_is_told() -> None:
+    """A and B each yield one of the other: their system is singular whatever is taken first."""
+    network = assemble(
+        ("a", "b"),
+        ("make a", "make b"),
+        [(1, 0, False, 1.0, 1.0, 1.0), (0, 1, False, 1.0, 1.0, 1.0)],
+        (0, 1),
+        (NOWHERE, NOWHERE),
+        (1.0, 1.0),
+    )
+    for run in (solve, lambda n: solving._solve_sparse(n, n.value)):
+        with pytest.raises(NoBalance):
+            run(replace(network, demand=np.array([10.0, 8.0])))
+
+
+def test_large_batches_are_cut_and_large_networks_go_sparse(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = kroll()
+    sets = np.tile(network.value, (9, 1))
+    whole = solve_batch(network, sets)
+    monkeypatch.setattr(solving, "_BATCH_FLOATS", 50)
+    assert solve_batch(network, sets).activity == pytest.approx(whole.activity)
+    monkeypatch.setattr(solving, "_DENSE_UP_TO", 1)
+    assert solve_batch(network, sets).activity == pytest.approx(whole.activity)

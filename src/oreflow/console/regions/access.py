@@ -145,10 +145,6 @@ def origins(of: Region, year: int, scenario: Scenario, material: str) -> Mapping
 
 def answer_origins(of: Region, year: int, scenario: Scenario, comparison: str) -> Mapping[str, Origin]:
     """How both sides of a comparison and its gap come about."""
-    asked = next((c for c in of.comparisons if c.id == comparison), None)
-    if asked is not None and not asked.target:
-        sides = explain(of, year, scenario, asked.material)
-        return {"required": sides["need"], "available": sides["arising"]}
     return explain_answer(of, year, scenario, comparison)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001 - addresses and parameters are read from the signatures, and the query by one parser
 """The data interface: the same values as the pages, read-only, as JSON."""
 
 from __future__ import annotations

@@ -126,9 +126,7 @@ def products(region: Region, year: int, style: Style) -> list[tuple[str, str]]:
     """Products that the year's plan drives: what a picture can be narrowed to."""
     library = region.library
     ids = dict.fromkeys(g.product for g in region.goals if g.year == year and g.role == "plan")
-    return [
-        (i, said(library.groups[i].name if i in library.groups else library.materials[i].name, style)) for i in ids
-    ]
+    return [(i, said(library.groups[i].name if i in library.groups else library.materials[i].name, style)) for i in ids]
 
 
 def inside(picture: FlowPicture) -> frozenset[str]:

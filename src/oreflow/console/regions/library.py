@@ -181,7 +181,9 @@ def closures(region: Region, report: GuardReport, process: Process, style: Style
 
     def name(key: str) -> str:
         found = region.library.materials.get(key)
-        return without_brackets(said(found.name, style)) if found else {"air": _("air"), "water": _("water")}.get(key, key)
+        return (
+            without_brackets(said(found.name, style)) if found else {"air": _("air"), "water": _("water")}.get(key, key)
+        )
 
     tones = {Closure.CONSERVED: "holds", Closure.IMPOSSIBLE: "error", Closure.DOUBTFUL: "at-risk"}
     kinds = {

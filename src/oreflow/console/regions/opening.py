@@ -36,7 +36,7 @@ def cell(region: Region, key: str, style: Style) -> CellView | None:
     if item is None:
         return None
     is_target = isinstance(item, Target)
-    value = bounded(item.comparator, item.value, item.upper if isinstance(item, Target) else None, style)
+    value = bounded(item.comparator, item.value, item.upper if isinstance(item, Target) else None, style, item.places)
     if isinstance(item, Target) and item.value is None:
         value = said(item.words, style)
     return CellView(
@@ -183,7 +183,7 @@ def answer(region: Region, found: Answer, setting: Setting, style: Style) -> pla
     return plan.misfit(region, found, setting, style)
 
 
-def break_evens(region: Region, view: PlanView, found: Answer, style: Style) -> list[tuple[str, str]]:
+def break_evens(view: PlanView, found: Answer, style: Style) -> list[tuple[str, str]]:
     """Per slider: its name, and where the gap closes on it."""
     sliders = {s.key: s for s in view.sliders}
     out = []

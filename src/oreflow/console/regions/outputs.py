@@ -5,7 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from oreflow.core.chain import Answer, Balance, FlowPicture, Interval, Origin, PlanView, Requirements, Scenario, unmarked
+from oreflow.core.chain import (
+    Answer,
+    Balance,
+    FlowPicture,
+    Interval,
+    Origin,
+    PlanView,
+    Requirements,
+    Scenario,
+    unmarked,
+)
 from oreflow.core.materials import Coefficient, Material, Process
 from oreflow.core.provenance import Finding, Source, Text
 from oreflow.core.quantity import Quantity, format_number
@@ -126,12 +136,17 @@ def _answer(value: Answer) -> Out:
 def _picture(value: FlowPicture) -> Out:
     return {
         "nodes": [
-            {"id": n.id, "name": text(n.name), "stage": n.stage, "family": n.family, "amount": n.amount, "state": n.state}
+            {
+                "id": n.id,
+                "name": text(n.name),
+                "stage": n.stage,
+                "family": n.family,
+                "amount": n.amount,
+                "state": n.state,
+            }
             for n in value.nodes
         ],
-        "links": [
-            {"source": k.source, "target": k.target, "amount": k.amount, "kind": k.kind} for k in value.links
-        ],
+        "links": [{"source": k.source, "target": k.target, "amount": k.amount, "kind": k.kind} for k in value.links],
         "cut": [{"source": a, "target": b, "amount": v, "kind": "flow"} for a, b, v in value.cut],
     }
 
@@ -199,7 +214,9 @@ def process(value: Process) -> Out:
         "id": value.id, "name": text(value.name), "chain": value.chain, "product": value.product,
         "product_unit": value.product_unit, "feed": value.feed, "sources": list(value.sources),
         "mark": value.mark.code,
-        "flows": [{"material": f.material, "role": f.role.value, "amount": _coefficient(f.amount)} for f in value.flows],
+        "flows": [
+            {"material": f.material, "role": f.role.value, "amount": _coefficient(f.amount)} for f in value.flows
+        ],
         "burdens": [{"burden": b.value, "amount": _coefficient(c)} for b, c in value.burdens.items()],
         "recoveries": [
             {"element": r.element, "into": r.into, "value": _coefficient(r.value)} for r in value.recoveries

@@ -17,6 +17,7 @@ from .forms import FIELD_FACTORS, Setting
 from .presenters import Piece, Shown, Style, common_places, percent, pieces, said, shown, without_brackets
 from .tables import link
 
+
 @dataclass(frozen=True, slots=True)
 class SourceLink:
     """A source as a link."""
@@ -193,8 +194,7 @@ class Misfit:
 def misfits(region: Region, view: PlanView, setting: Setting, style: Style) -> list[Misfit]:
     """Every comparison of the year, the worst first."""
     order = {Verdict.BREAK: 0, Verdict.AT_RISK: 1, Verdict.HOLDS: 2}
-    rows = [misfit(region, a, setting, style) for a in sorted(view.answers, key=lambda a: order[a.verdict])]
-    return rows
+    return [misfit(region, a, setting, style) for a in sorted(view.answers, key=lambda a: order[a.verdict])]
 
 
 def misfit(region: Region, answer: Answer, setting: Setting, style: Style) -> Misfit:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, log10
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -146,6 +145,7 @@ def percent(value: float, places: int = 0) -> str:
 
 def coefficient(interval: Interval) -> Shown:
     """A coefficient with the digits it was written with, at most six."""
+
     def said(value: float) -> str:
         return f"{value:.6g}" if abs(value) < 1e6 else number(value, 0)
 
@@ -180,7 +180,6 @@ def said(text: Text, style: Style) -> str:
     return text.in_language(style.language)
 
 
-
 _SIGNS = {
     Comparator.AT_LEAST: "≥ ",
     Comparator.MORE: "> ",
@@ -191,13 +190,19 @@ _SIGNS = {
 _MASSES = (unit("t"), unit("t/年"))
 
 
-def quantity(amount: Quantity, style: Style, *, basis: bool = False) -> str:
-    """A printed quantity in the reader's units, exactly; its basis after it where asked."""
+def quantity(amount: Quantity, style: Style, places: int | None = None) -> str:
+    """A printed quantity in the reader's units, exactly; in its own unit with the decimals printed."""
     if style.mode == "unit":
         for plain in _MASSES:
             if amount.unit.dimension == plain.dimension:
                 amount = amount.to(plain)
-    return format_quantity(amount, style.language, with_basis=basis)
+    if amount.unit.in_language(style.language) != amount.unit or (places is not None and _more_exact(amount, places)):
+        places = None
+    return format_quantity(amount, style.language, places, with_basis=False)
+
+
+def _more_exact(amount: Quantity, places: int) -> bool:
+    return (amount.value * 10**places).denominator != 1
 
 
 def unit_scale(text: str, style: Style) -> tuple[Fraction, str]:
@@ -219,13 +224,15 @@ def basis_words(amount: Quantity | None, style: Style) -> str:
     return amount.basis.zh if style.language == "zh" else amount.basis.en
 
 
-def bounded(comparator: Comparator, value: Quantity | None, upper: Quantity | None, style: Style) -> str:
+def bounded(
+    comparator: Comparator, value: Quantity | None, upper: Quantity | None, style: Style, places: int | None = None
+) -> str:
     """A value with its comparator: ≥ 150 万吨, 30–40 %."""
     if value is None:
         return ""
-    shown_value = quantity(value, style)
+    shown_value = quantity(value, style, places)
     if upper is not None:
-        low, high = shown_value, quantity(upper, style)
+        low, high = shown_value, quantity(upper, style, places)
         tail = low[len(low.rstrip("%‰").rstrip()) :] if high.endswith("%") else ""
         return f"{low.removesuffix(tail)}–{high}"
     return f"{_SIGNS.get(comparator, '')}{shown_value}"

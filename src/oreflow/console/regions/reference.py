@@ -54,7 +54,8 @@ def _operation(path: str, operation: dict[str, Any]) -> Operation:
         summary=operation["summary"],
         description=operation.get("description", ""),
         parameters=[
-            Parameter(p["name"], p["in"], p["required"], p.get("description", "")) for p in operation.get("parameters", [])
+            Parameter(p["name"], p["in"], p["required"], p.get("description", ""))
+            for p in operation.get("parameters", [])
         ],
         returns=_type(returned),
         example="" if "{" in example else example,

@@ -55,7 +55,8 @@ class Statement:
 
 
 def _all(region: Region, document: Document) -> Iterator[Figure | Target]:
-    for item in (*region.targets.values(), *region.figures.values()):
+    items: tuple[Figure | Target, ...] = (*region.targets.values(), *region.figures.values())
+    for item in items:
         if item.source.document == document.id:
             yield item
 
@@ -79,7 +80,7 @@ def neighbours(region: Region, document: Document, asked: Ranges, style: Style) 
 def _statement(region: Region, item: Figure | Target, style: Style) -> Statement:
     is_target = isinstance(item, Target)
     upper = item.upper if isinstance(item, Target) else None
-    value = bounded(item.comparator, item.value, upper, style)
+    value = bounded(item.comparator, item.value, upper, style, item.places)
     if isinstance(item, Target) and item.value is None:
         value = said(item.words, style)
     view = "target-origin" if is_target else "figure"
@@ -154,9 +155,7 @@ def excerpt(document: Document, asked: Ranges) -> Excerpt:
     text, problem = text_of(document)
     wanted = sorted(set(_around(asked, len(text))))[:_MOST]
     return Excerpt(
-        tuple(
-            (n, text[n - 1].strip(), any(a <= n <= b for a, b in asked)) for n in wanted if text[n - 1].strip()
-        ),
+        tuple((n, text[n - 1].strip(), any(a <= n <= b for a, b in asked)) for n in wanted if text[n - 1].strip()),
         problem,
     )
 

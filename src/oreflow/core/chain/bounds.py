@@ -8,8 +8,8 @@ monotone in every coefficient and its bounds are exact: they lie at two corners 
 Where the sign of a few Λ stays open, y is still monotone in each coefficient taken alone (a change of
 one coefficient is a change of rank one, so y is a quotient of two linear functions of it), as long as
 no node switches between short and surplus inside the box. Its extremes then lie at corners too, and
-the open coefficients are tried at both ends. Otherwise the box is sampled with a fixed seed, and the
-result is labelled so.
+the open coefficients are tried at both ends. Otherwise, and for everything that a running recovery
+route touches, the box is sampled with a fixed seed, and the result is labelled so.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from itertools import product
 
 import numpy as np
 
+from .loops import require_productive
 from .model import How, Interval
-from .network import NOWHERE, Bools, Floats, Network
+from .network import Bools, Floats, Network
 from .solve import Solution, solve, solve_batch
 
 _SWEEPS = 400
 _SAMPLES = 256
 _OPEN_SIGNS = 6
+BOUNDED_UP_TO = 400
 SEED = 20251
 
 
@@ -35,8 +37,20 @@ class Result(Enum):
 
     NEED = "need"
     ARISING = "arising"
-    NET = "net"
+    SUPPLIED = "supplied"  # arising and recovered
+    NET = "net"  # need less what arises and is recovered
     MADE = "made"
+    OPEN = "open"  # net less what main routes make
+
+
+_WEIGHTS = {  # what one unit of need, arising, recovery and making counts for directly
+    Result.NEED: (1.0, 0.0, 0.0, 0.0),
+    Result.ARISING: (0.0, 1.0, 0.0, 0.0),
+    Result.SUPPLIED: (0.0, 1.0, 1.0, 0.0),
+    Result.NET: (1.0, -1.0, -1.0, 0.0),
+    Result.MADE: (0.0, 0.0, 0.0, 1.0),
+    Result.OPEN: (1.0, -1.0, -1.0, -1.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +64,25 @@ class Ask:
 def bounds(network: Network, asks: list[Ask]) -> list[Interval]:
     """Value and bounds of each ask, in the node's unit per year.
 
+    Networks of more than `BOUNDED_UP_TO` processes get points: their corners would take too long.
+
     Raises
     ------
+    NonProductiveLoop
+        If a loop cannot carry itself at some coefficients in their ranges: there are no bounds then.
     NoBalance
         If the network has no consistent balance at the stated coefficients or at a corner.
     """
     if not asks:
         return []
+    require_productive(network)
     stated = solve(network)
+    if len(network.processes) > BOUNDED_UP_TO:
+        return [Interval(float(v), float(v), float(v), How.POINT) for v in _read(stated, asks)]
     watched = _watched(network, stated)
     every = asks + [ask for ask, _ in watched]
     ends, sure, settled = _vertices(network, every)
-    kept = _states_kept(network, watched, ends[:, len(asks) :], settled[len(asks) :])
+    kept = _states_kept(watched, ends[:, len(asks) :], settled[len(asks) :])
     exact = (sure | (settled & kept))[: len(asks)]
     value = _read(stated, asks)
     ends = ends[:, : len(asks)]
@@ -90,9 +111,9 @@ def _watched(network: Network, stated: Solution) -> list[tuple[Ask, float]]:
     ]
 
 
-def _states_kept(network: Network, watched: list[tuple[Ask, float]], ends: Floats, settled: Bools) -> bool:
-    """Whether every watched result keeps one sign over the box; recovery routes are never sure."""
-    if (network.recovery & (network.share > 0)).any() or not settled.all():
+def _states_kept(watched: list[tuple[Ask, float]], ends: Floats, settled: Bools) -> bool:
+    """Whether every watched result keeps one sign over the box."""
+    if not settled.all():
         return False
     for k, (ask, level) in enumerate(watched):
         low, high = ends[0, k], ends[1, k]
@@ -106,6 +127,7 @@ def _states_kept(network: Network, watched: list[tuple[Ask, float]], ends: Float
 def _vertices(network: Network, asks: list[Ask]) -> tuple[Floats, Bools, Bools]:
     """Ends (2, a) over the candidate corners, whether signs were sure, and whether all corners were tried."""
     low, high, open_signs = _corners(network, *_effects(network, asks))
+    touched = _touched_by_recovery(network)[[ask.node for ask in asks]]
     sets, owner, side = [], [], []
     settled = np.ones(len(asks), dtype=bool)
     for k in range(len(asks)):
@@ -127,11 +149,55 @@ def _vertices(network: Network, asks: list[Ask]) -> tuple[Floats, Bools, Bools]:
     ends = np.stack([np.full(len(asks), np.inf), np.full(len(asks), -np.inf)])
     np.minimum.at(ends[0], np.asarray(owner), got)
     np.maximum.at(ends[1], np.asarray(owner), got)
-    return ends, np.logical_not(open_signs.any(axis=1)), settled
+    sure = np.logical_not(open_signs.any(axis=1)) & ~touched
+    return ends, sure, settled & ~touched
+
+
+def _touched_by_recovery(network: Network) -> Bools:
+    """(n,) nodes whose balance a running recovery route can move, directly or through what it spares."""
+    touched = np.zeros(len(network.nodes), dtype=bool)
+    active = network.recovery & (network.share > 0)
+    while active.any():
+        reached = touched.copy()
+        reached[network.product[active]] = True
+        reached[network.flow_node[active[network.flow_process]]] = True
+        if np.array_equal(reached, touched):
+            break
+        touched = reached
+        drives = touched & ~network.planned
+        credited = np.zeros(len(network.nodes), dtype=bool)
+        credited[network.flow_node[network.arising]] = True
+        moves = (drives | (touched & credited) | _recovered(network))[network.product]
+        active = active | (moves & touched[network.product] & (network.share > 0))
+        active = active | (network.recovery & (network.share > 0) & touched[network.feed])
+    return touched
+
+
+def _recovered(network: Network) -> Bools:
+    """(n,) nodes that a recovery route makes."""
+    out = np.zeros(len(network.nodes), dtype=bool)
+    out[network.product[network.recovery & (network.share > 0)]] = True
+    return out
 
 
 def _read(solution: Solution, asks: list[Ask]) -> Floats:
     return np.array([getattr(solution, ask.result.value)[..., ask.node] for ask in asks])
+
+
+def activity_bounds(network: Network, processes: list[int]) -> list[Interval]:
+    """Sampled ranges of some activities (p indices): for recovery routes, which are never monotone for sure."""
+    stated = solve(network)
+    draw = np.random.default_rng(SEED).random((_SAMPLES, network.value.size))
+    drawn = solve_batch(network, network.low + draw * (network.high - network.low)).activity
+    return [
+        Interval(
+            float(stated.activity[j]),
+            float(min(drawn[:, j].min(), stated.activity[j])),
+            float(max(drawn[:, j].max(), stated.activity[j])),
+            How.SAMPLED,
+        )
+        for j in processes
+    ]
 
 
 def _sampled(network: Network, asks: list[Ask]) -> Floats:
@@ -154,15 +220,9 @@ def _effects(network: Network, asks: list[Ask]) -> tuple[_Box, _Box]:
     direct_need, direct_arising, direct_made = (np.zeros((n, a)) for _ in range(3))
     direct_recovered = np.zeros((n, a))
     for k, ask in enumerate(asks):
-        if ask.result in (Result.NEED, Result.NET):
-            direct_need[ask.node, k] = 1.0
-        if ask.result is Result.ARISING:
-            direct_arising[ask.node, k] = 1.0
-        if ask.result is Result.NET:
-            direct_arising[ask.node, k] = -1.0
-            direct_recovered[ask.node, k] = -1.0
-        if ask.result is Result.MADE:
-            direct_made[ask.node, k] = 1.0
+        weights = _WEIGHTS[ask.result]
+        for direct, weight in zip((direct_need, direct_arising, direct_recovered, direct_made), weights, strict=True):
+            direct[ask.node, k] = weight
     flows = _FlowBox(network)
     beyond = direct_recovered - direct_arising
     switching = _switching(network)[:, None]
@@ -259,10 +319,7 @@ def _corners(network: Network, need: _Box, arising: _Box) -> tuple[Floats, Float
     lo = np.where(picked, arising.lo[network.flow_node], need.lo[network.flow_node]).T
     hi = np.where(picked, arising.hi[network.flow_node], need.hi[network.flow_node]).T
     ranged = (network.high > network.low) & (network.share[network.flow_process] > 0)
-    feeds_recovery = (~network.arising) & (network.flow_node == network.feed[network.flow_process])
-    feeds_recovery &= network.feed[network.flow_process] != NOWHERE
-    feeds_recovery &= network.share[network.flow_process] > 0
-    doubtful = ((lo < 0) & (hi > 0)) | feeds_recovery[None]
+    doubtful = (lo < 0) & (hi > 0)
     rises = (lo + hi) >= 0
     high_corner = np.where(rises, network.high, network.low)
     low_corner = np.where(rises, network.low, network.high)

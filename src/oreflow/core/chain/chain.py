@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from oreflow.core.materials import Burden, Coefficient, Process, Role
-from oreflow.core.provenance import Mark, Text, weakest
+from oreflow.core.provenance import Mark, Text
 from oreflow.core.quantity import Quantity, unit
 from oreflow.core.region import Goal, Region, Route, Target
 
@@ -38,7 +38,6 @@ class Chain:
     node_of: Mapping[str, int]
     routes: Mapping[str, Route]
     goals: tuple[Goal, ...]
-    marks: tuple[Mark, ...]
 
     @property
     def processes(self) -> tuple[str, ...]:
@@ -82,7 +81,7 @@ def _chain(key: str, year: int, box: _Boxed) -> Chain:
 
 
 class _Boxed:
-    """Carries a region through the cache, compared by its hash."""
+    """Carries a region through the cache: the same value, not one that only bears the same hash."""
 
     def __init__(self, region: Region) -> None:
         self.region = region
@@ -91,7 +90,7 @@ class _Boxed:
         return hash(self.region.hash)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Boxed) and other.region.hash == self.region.hash
+        return isinstance(other, _Boxed) and other.region is self.region
 
 
 def chain_of(region: Region, year: int) -> Chain:
@@ -140,8 +139,7 @@ def _build(region: Region, year: int) -> Chain:
     share = [float(routes[p.id].share.value) for p in used]
     network = assemble(tuple(nodes), [p.id for p in used], flows, product, feed, share)
     node_of = dict(nodes) | {m: nodes[g] for m, g in to_node.items() if g in nodes}
-    chain = Chain(region, year, network, node_of, routes, goals, ())
-    return replace(chain, marks=_marks(chain, used))
+    return Chain(region, year, network, node_of, routes, goals)
 
 
 def _grouping(region: Region) -> dict[str, str]:
@@ -161,25 +159,56 @@ def _row(node: int, j: int, arising: bool, amount: Coefficient) -> tuple[int, in
     return node, j, arising, float(amount.value), float(amount.low), float(amount.high)
 
 
-def _marks(chain: Chain, used: list[Process]) -> tuple[Mark, ...]:
-    """Per node the weakest mark of the shares, splits and coefficients that its balance hangs on."""
-    network = chain.network
-    marks = [Mark.DEFINITION] * len(network.nodes)
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The weakest mark behind each node's need, arising and making, by node index."""
+
+    need: tuple[Mark, ...]
+    arising: tuple[Mark, ...]
+    made: tuple[Mark, ...]
+
+    def of(self, node: int) -> Mark:
+        """The weakest mark of a node's whole balance."""
+        return max(self.need[node], self.arising[node], self.made[node])
+
+
+def marks(chain: Chain, network: Network) -> Marks:
+    """Follow marks from goals through route shares and coefficients, under the shares of `network`."""
+    size = len(network.nodes)
+    need, arising = [Mark.DEFINITION] * size, [Mark.DEFINITION] * size
+    planned = [Mark.DEFINITION] * size
     for goal in chain.goals:
-        node = chain.node_of[goal.product]
-        marks[node] = max(marks[node], goal.split.mark if goal.split.value != 1 else Mark.PLAN)
-    own = [
-        chain.routes[p.id].share.mark if chain.routes[p.id].share.value not in (0, 1) else Mark.DEFINITION for p in used
-    ]
-    coefficient = {(chain.node_of.get(f.material, -1), j): f.amount.mark for j, p in enumerate(used) for f in p.flows}
-    for _ in range(len(network.nodes)):
-        before = list(marks)
-        for (node, j), mark in coefficient.items():
-            if network.share[j] > 0:
-                marks[node] = weakest([marks[node], mark, own[j], marks[network.product[j]]])
-        if marks == before:
+        if goal.role in DRIVING:
+            node = chain.node_of[goal.product]
+            planned[node] = max(planned[node], goal.split.mark, Mark.PLAN)
+    flows = _flow_marks(chain, network)
+    made = list(planned)
+    for _ in range(size):
+        before = (list(need), list(arising), list(made))
+        made = [
+            planned[i] if network.planned[i] else max(planned[i], need[i], arising[i], before[2][i])
+            for i in range(size)
+        ]
+        for j, node, credit, mark in flows:
+            product = int(network.product[j])
+            worst = max(mark, made[product], chain.routes[network.processes[j]].share.mark)
+            side = arising if credit else need
+            side[node] = max(side[node], worst)
+        if before == (need, arising, made):
             break
-    return tuple(marks)
+    return Marks(tuple(need), tuple(arising), tuple(made))
+
+
+def _flow_marks(chain: Chain, network: Network) -> list[tuple[int, int, bool, Mark]]:
+    """(process, node, arising?, mark) of every flow and burden of the processes that have a share."""
+    out = []
+    for j, process_id in enumerate(network.processes):
+        if network.share[j] <= 0:
+            continue
+        process = chain.region.library.processes[process_id]
+        out += [(j, chain.node_of[f.material], f.role is not Role.INPUT, f.amount.mark) for f in process.flows]
+        out += [(j, chain.node_of[b.value], False, c.mark) for b, c in process.burdens.items()]
+    return out
 
 
 def annual(quantity: Quantity, per: str) -> float:
@@ -214,7 +243,11 @@ def utilisation(region: Region, scenario: Scenario) -> float:
     if scenario.utilisation is not None:
         return _unit_interval(UTILISATION, scenario.utilisation)
     declared = region.assumptions.get(UTILISATION)
-    return float(declared.value.value) if declared else 1.0
+    if declared is None:
+        return 1.0
+    return _unit_interval(
+        UTILISATION, float(Quantity(_fraction(declared.value), unit(declared.value.unit)).to("1").value)
+    )
 
 
 def purchases(region: Region, scenario: Scenario) -> dict[str, float]:
@@ -225,6 +258,13 @@ def purchases(region: Region, scenario: Scenario) -> dict[str, float]:
         if a.material
     }
     for material, amount in scenario.purchases.items():
+        if material not in region.library.materials:
+            raise UnknownMaterial(
+                Text(
+                    f"没有名为“{material}”的物料；可用 oreflow materials show 查看编号。",
+                    f"there is no material “{material}”; oreflow materials show lists the ids.",
+                )
+            )
         if amount < 0 or not np.isfinite(amount):
             raise BadScenario(
                 Text(
@@ -259,10 +299,7 @@ def at(chain: Chain, scenario: Scenario) -> Network:
     """The network with the scenario's shares and the plan's amounts at its utilisation."""
     network = chain.network
     share = network.share.copy()
-    for process, value in scenario.shares.items():
-        if process not in network.processes:
-            raise BadScenario(Text(f"“{process}”不是该产业链的工艺路线。", f"“{process}” is no route of this chain."))
-        _set_share(chain, share, network.processes.index(process), _unit_interval(process, value))
+    _set_shares(chain, share, scenario.shares)
     run = utilisation(chain.region, scenario)
     level, demand = np.zeros(len(network.nodes)), np.zeros(len(network.nodes))
     planned = np.zeros(len(network.nodes), dtype=bool)
@@ -277,15 +314,42 @@ def at(chain: Chain, scenario: Scenario) -> Network:
     return replace(network, share=share, planned=planned, level=level + np.where(planned, demand, 0.0), demand=demand)
 
 
-def _set_share(chain: Chain, share: np.ndarray, j: int, value: float) -> None:
-    """Set one route; the others of its product share the rest as they did before."""
+def _set_shares(chain: Chain, share: np.ndarray, given: Mapping[str, float]) -> None:
+    """Set the given route shares; the other routes of each product share the rest as they did before."""
     network = chain.network
-    if network.feed[j] != NOWHERE:
-        share[j] = value
-        return
-    others = (network.product == network.product[j]) & ~network.recovery
-    others[j] = False
-    left = share[others].sum()
+    known = {process: j for j, process in enumerate(network.processes)}
+    fixed = np.zeros(len(network.processes), dtype=bool)
+    for process, value in given.items():
+        if process not in known:
+            raise BadScenario(Text(f"“{process}”不是该产业链的工艺路线。", f"“{process}” is no route of this chain."))
+        fixed[known[process]] = True
+        share[known[process]] = _unit_interval(process, value)
+    for product in np.unique(network.product[fixed & ~network.recovery]):
+        routes = (network.product == product) & ~network.recovery
+        _share_rest(chain, share, routes & fixed, routes & ~fixed)
+
+
+def _share_rest(chain: Chain, share: np.ndarray, fixed: np.ndarray, others: np.ndarray) -> None:
+    left = 1.0 - share[fixed].sum()
+    names = ", ".join(chain.network.processes[j] for j in np.flatnonzero(fixed))
+    if left < -1e-9 or (left > 1e-9 and not others.any()):
+        raise BadScenario(
+            Text(
+                f"{names} 的占比合计须为 1 以内，且没有其他路线时正好为 1。",
+                f"the shares of {names} must add to at most 1, and to 1 if there is no other route.",
+            )
+        )
+    before = share[others].sum()
     if others.any():
-        share[others] = (share[others] / left if left > 0 else 1.0 / others.sum()) * (1.0 - value)
-    share[j] = value
+        weights = share[others] / before if before > 0 else 1.0 / others.sum()
+        share[others] = weights * max(left, 0.0)
+
+
+def reach(chain: Chain, scenario: Scenario, process: str) -> float:
+    """How far a route share can go, given what the scenario sets for the other routes of its product."""
+    network = chain.network
+    j = network.processes.index(process)
+    if network.feed[j] != NOWHERE:
+        return 1.0
+    peers = {p for k, p in enumerate(network.processes) if network.product[k] == network.product[j] and k != j}
+    return max(0.0, 1.0 - sum(v for p, v in scenario.shares.items() if p in peers))

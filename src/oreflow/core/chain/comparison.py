@@ -17,10 +17,9 @@ from oreflow.core.provenance import Mark, Source, weakest
 from oreflow.core.region import Comparison, Region
 
 from .bounds import Ask, Result, bounds
-from .chain import UTILISATION, Chain, at, chain_of, purchases, stated, utilisation
-from .loops import require_productive
+from .chain import UTILISATION, Chain, Marks, at, chain_of, marks, purchases, reach, stated, utilisation
 from .model import Answer, BreakEven, How, Interval, Scenario, ScenarioKey, Verdict
-from .requirements import assumptions
+from .requirements import assumptions, touching
 from .solve import solve
 
 _GRID = 17
@@ -44,11 +43,13 @@ def compare(region: Region, year: int, scenario: Scenario | None = None) -> tupl
     """
     scenario = scenario or Scenario()
     chain = chain_of(region, year)
-    require_productive(at(chain, scenario))
     asked = comparisons(chain)
+    if not asked:
+        return ()
+    network = at(chain, scenario)
     sides = gaps(chain, scenario)
     evens = break_evens(chain, scenario, sides)
-    said = assumptions(chain, scenario)
+    known, solution = marks(chain, network), solve(network)
     return tuple(
         Answer(
             comparison=c.id,
@@ -60,8 +61,8 @@ def compare(region: Region, year: int, scenario: Scenario | None = None) -> tupl
             available=side.available,
             gap=side.gap,
             break_evens=evens[c.id],
-            assumptions=said,
-            mark=_mark(chain, c),
+            assumptions=assumptions(chain, scenario, touching(chain, network, solution, c.material)),
+            mark=_mark(chain, known, c),
             sources=_sources(region, c),
             target=c.target,
         )
@@ -214,12 +215,14 @@ def _scan(chain: Chain, key: str, others: ScenarioKey) -> tuple[tuple[str, Break
     """Gaps are piecewise linear in a slider: its ends and middle tell most, a grid the rest."""
     scenario = Scenario.of_key(others)
     asked = comparisons(chain)
-    rows = {z: _lanes(chain, moved(scenario, chain, key, z)) for z in (0.0, 0.5, 1.0)}
-    scale = np.maximum(np.abs(rows[0.0]), np.abs(rows[1.0])).max(axis=1)
-    bent = np.abs(rows[0.0] + rows[1.0] - 2 * rows[0.5]).max(axis=1) > 1e-6 * np.maximum(scale, 1.0)
-    crossing = (np.sign(rows[0.0]) != np.sign(rows[1.0])).any(axis=1)
+    top = reach(chain, scenario, key) if key in chain.processes else 1.0
+    rows = {z: _lanes(chain, moved(scenario, chain, key, z)) for z in (0.0, top / 2, top)}
+    first, middle, last = rows[0.0], rows[top / 2], rows[top]
+    scale = np.maximum(np.abs(first), np.abs(last)).max(axis=1)
+    bent = np.abs(first + last - 2 * middle).max(axis=1) > 1e-6 * np.maximum(scale, 1.0)
+    crossing = (np.sign(first) != np.sign(last)).any(axis=1)
     if (bent & crossing).any():
-        for z in np.linspace(0, 1, _GRID):
+        for z in np.linspace(0, top, _GRID):
             rows.setdefault(float(z), _lanes(chain, moved(scenario, chain, key, float(z))))
     zs = np.array(sorted(rows))
     table = np.stack([rows[z] for z in zs])  # (z, comparison, lane)
@@ -249,7 +252,7 @@ def _root(key: str, zs: np.ndarray, lanes: np.ndarray) -> BreakEven:
 
 def _crossing(zs: np.ndarray, gap: np.ndarray) -> float | None:
     """Where the gap changes sign; touching zero (as everything does at no activity) is no crossing."""
-    tall = np.abs(gap).max()
+    tall = np.abs(gap).max(initial=0.0)
     sure = np.flatnonzero(np.abs(gap) > 1e-9 * tall)
     for a, b in itertools.pairwise(sure):
         if (gap[a] < 0) != (gap[b] < 0):
@@ -257,8 +260,15 @@ def _crossing(zs: np.ndarray, gap: np.ndarray) -> float | None:
     return None
 
 
-def _mark(chain: Chain, c: Comparison) -> Mark:
-    return weakest([chain.marks[chain.node(c.material)], Mark.PLAN])
+def _mark(chain: Chain, known: Marks, c: Comparison) -> Mark:
+    """The weakest mark of the sides that enter: a statement about what arises does not hang on its users."""
+    node = chain.node(c.material)
+    sides = [Mark.PLAN]
+    if c.required == "need":
+        sides.append(known.need[node])
+    if c.available == "arising" or known.arising[node] > Mark.DEFINITION:
+        sides.append(known.arising[node])
+    return weakest(sides)
 
 
 def _sources(region: Region, c: Comparison) -> tuple[Source, ...]:

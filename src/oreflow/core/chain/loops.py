@@ -70,7 +70,7 @@ def _gain(shares: sparse.csr_matrix, members: np.ndarray) -> float:
 
 
 def non_productive(network: Network) -> tuple[Finding, ...]:
-    """One error finding per loop that cannot carry itself at the stated coefficients."""
+    """One error finding per loop that cannot carry itself somewhere in its coefficient ranges."""
     return tuple(
         Finding(
             code=f"chain.loop.{'.'.join(sorted(loop.processes))}",
@@ -85,14 +85,19 @@ def non_productive(network: Network) -> tuple[Finding, ...]:
             cells=loop.processes,
             mark=Mark.COMPUTED,
         )
-        for loop in loops(network)
+        for loop in _worst(network)
         if not loop.productive
     )
 
 
+def _worst(network: Network) -> tuple[Loop, ...]:
+    """The loops at the upper ends of their coefficients: a loop must carry itself there, too."""
+    return loops(network, network.high)
+
+
 def require_productive(network: Network) -> None:
-    """Raise NonProductiveLoop for the first loop that cannot carry itself."""
-    for loop in loops(network):
+    """Raise NonProductiveLoop for the first loop that cannot carry itself over all its coefficient ranges."""
+    for loop in _worst(network):
         if not loop.productive:
             raise NonProductiveLoop(_title(loop), loop.processes)
 
@@ -100,6 +105,7 @@ def require_productive(network: Network) -> None:
 def _title(loop: Loop) -> Text:
     names = " → ".join(loop.processes)
     return Text(
-        f"循环 {names} 走一圈消耗自身产品的 {loop.gain:.3g} 倍，无法自持。",
-        f"The loop {names} uses {loop.gain:.3g} times what it makes in one round and cannot carry itself.",
+        f"循环 {names} 在系数上限处走一圈消耗自身产品的 {loop.gain:.3g} 倍，无法自持。",
+        f"The loop {names} uses, at the upper ends of its coefficients, {loop.gain:.3g} times what it makes "
+        "in one round and cannot carry itself.",
     )

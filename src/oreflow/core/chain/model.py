@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from oreflow.core.materials import Burden
-from oreflow.core.provenance import Finding, Mark, Source, Text
+from oreflow.core.provenance import Mark, Source, Text
 
 ScenarioKey = tuple[tuple[tuple[str, float], ...], float | None, tuple[tuple[str, float], ...]]
 
@@ -94,8 +94,8 @@ class Requirements:
     activities: Mapping[str, Interval]
     balances: Mapping[str, Balance]
     burdens: Mapping[Burden, Interval]
+    burden_marks: Mapping[Burden, Mark]
     assumptions: tuple[Text, ...]
-    findings: tuple[Finding, ...]
     mark: Mark
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from oreflow.core.materials import Burden, Coefficient, Role
 from oreflow.core.provenance import Mark, Text, weakest
 from oreflow.core.region import Comparison, Region
 
 from .bounds import Ask, Result, bounds
-from .chain import Chain, at, chain_of, is_capacity, purchases, stated, utilisation
-from .comparison import comparisons, gaps
+from .chain import Chain, at, chain_of, is_capacity, marks, purchases, stated, utilisation
+from .comparison import Sides, comparisons, gaps
 from .errors import UnknownMaterial
 from .model import Contribution, How, Interval, Origin, Scenario
-from .requirements import assumptions
+from .requirements import assumptions, touching
 from .solve import Solution, solve
 
 _NEED = Text("需要 = Σ 单耗 × 工艺产量", "need = Σ consumption per unit × activity")
@@ -20,6 +22,7 @@ _STATED = Text(
     "可供 = 规划数 × 利用率（仅产能）+ 外购",
     "available = stated amount × utilisation (capacity only) + purchases",
 )
+_NET = Text("需要 = Σ 单耗 × 工艺产量 − 内部抵扣", "required = Σ consumption per unit × activity − internal credits")
 _GAP = Text("差额 = 可供 − 需要", "gap = available − required")
 
 
@@ -37,11 +40,12 @@ def explain(region: Region, year: int, scenario: Scenario | None, material: str)
     node = chain.node(material)
     asks = [Ask(Result.NEED, node), Ask(Result.ARISING, node)]
     need, arising = bounds(at(chain, scenario), asks)
-    said = assumptions(chain, scenario)
+    said = assumptions(chain, scenario, touching(chain, at(chain, scenario), solution, material))
+    known = marks(chain, at(chain, scenario))
     name = chain.name(chain.network.nodes[node])
     return {
-        "need": _origin(chain, solution, node, need, said, name, arising=False),
-        "arising": _origin(chain, solution, node, arising, said, name, arising=True),
+        "need": _origin(chain, solution, node, need, said, name, known.need[node], arising=False),
+        "arising": _origin(chain, solution, node, arising, said, name, known.arising[node], arising=True),
     }
 
 
@@ -61,24 +65,52 @@ def explain_answer(region: Region, year: int, scenario: Scenario | None, compari
         )
     c, sides = asked[position], gaps(chain, scenario)[position]
     both = explain(region, year, scenario, c.material)
-    plan = _stated_origin(chain, scenario, c, sides.available if c.required != "stated" else sides.required)
-    required = plan if c.required == "stated" else both["need"]
-    available = plan if c.available == "stated" else both["arising"]
-    unit = required.unit
+    required = _required(chain, scenario, c, sides, both)
+    available = _available(chain, scenario, c, sides, both)
     lines = tuple(
         Contribution(title, "", None, "", None, "", value, origin.mark, "")
         for title, value, origin in (
             (Text("可供", "available"), sides.available, available),
-            (
-                Text("需要（扣除内部抵扣）", "required, less internal credits"),
-                _minus(sides.required),
-                required,
-            ),
+            (Text("需要", "required"), _minus(sides.required), required),
         )
     )
     mark = weakest([required.mark, available.mark])
-    gap = Origin(c.label, _GAP, unit, sides.gap, lines, assumptions(chain, scenario), mark)
+    gap = Origin(c.label, _GAP, required.unit, sides.gap, lines, required.assumptions, mark)
     return {"gap": gap, "required": required, "available": available}
+
+
+def _required(chain: Chain, scenario: Scenario, c: Comparison, sides: Sides, both: dict[str, Origin]) -> Origin:
+    """What is required; where a stated amount has to cover it, less what arises and is recovered inside."""
+    if c.required == "stated":
+        return _stated_origin(chain, scenario, c, sides.required, purchases_count=False)
+    need, credits = both["need"], both["arising"]
+    if c.available == "arising" or not credits.contributions:
+        return replace(need, amount=sides.required)
+    credit = Contribution(
+        Text("内部抵扣（副产与回收）", "internal credits (by-products, recovery)"),
+        "", None, "", None, need.unit, _minus(_point(need.amount.value - sides.required.value)), credits.mark, "",
+    )  # fmt: skip
+    return replace(need, amount=sides.required, contributions=(*need.contributions, credit), formula=_NET)
+
+
+def _available(chain: Chain, scenario: Scenario, c: Comparison, sides: Sides, both: dict[str, Origin]) -> Origin:
+    """What is available: the stated amount, or what arises; purchases are a line of their own."""
+    if c.available == "stated":
+        return _stated_origin(chain, scenario, c, sides.available, purchases_count=True)
+    arising = both["arising"]
+    lines = [*arising.contributions, *_bought_lines(chain, scenario, c, arising.unit)]
+    return replace(arising, amount=sides.available, contributions=tuple(lines))
+
+
+def _bought_lines(chain: Chain, scenario: Scenario, c: Comparison, unit: str) -> list[Contribution]:
+    bought = purchases(chain.region, scenario).get(c.material, 0.0)
+    if not bought:
+        return []
+    return [Contribution(Text("外购", "bought"), "", None, "", None, unit, _point(bought), Mark.ASSUMED, "")]
+
+
+def _point(value: float) -> Interval:
+    return Interval(value, value, value, How.POINT)
 
 
 def _minus(x: Interval) -> Interval:
@@ -92,6 +124,7 @@ def _origin(
     total: Interval,
     said: tuple[Text, ...],
     name: Text,
+    mark: Mark,
     *,
     arising: bool,
 ) -> Origin:
@@ -110,7 +143,7 @@ def _origin(
         amount=total,
         contributions=tuple(lines),
         assumptions=said,
-        mark=max([chain.marks[node], *(c.mark for c in lines)]),
+        mark=max([mark, *(c.mark for c in lines)]),
     )
 
 
@@ -143,40 +176,26 @@ def _lines(chain: Chain, process_id: str, activity: float, node: int, *, arising
     return out
 
 
-def _stated_origin(chain: Chain, scenario: Scenario, c: Comparison, total: Interval) -> Origin:
+def _stated_origin(
+    chain: Chain, scenario: Scenario, c: Comparison, total: Interval, *, purchases_count: bool
+) -> Origin:
     region = chain.region
     target = region.targets[c.target]
-    run = utilisation(region, scenario)
+    factor = utilisation(region, scenario) if is_capacity(target) else 1.0
     full = stated(chain, c.target, c.material, 1.0)
     unit = chain.unit(chain.network.nodes[chain.node(c.material)])
     indicator = region.indicators[target.indicator].name
-    factor = run if is_capacity(target) else 1.0
-    lines = [
-        Contribution(
-            what=indicator,
-            process="",
-            coefficient=Interval(factor, factor, factor, How.POINT),
-            coefficient_unit="1",
-            activity=Interval(full, full, full, How.POINT),
-            activity_unit=unit,
-            amount=Interval(full * factor, full * factor, full * factor, How.POINT),
-            mark=Mark.PLAN,
-            source=str(target.source),
-        )
-    ]
-    bought = purchases(region, scenario).get(c.material, 0.0)
-    if bought and c.required != "stated":
-        lines.append(
-            Contribution(
-                Text("外购", "bought"),
-                "",
-                None,
-                "",
-                None,
-                unit,
-                Interval(bought, bought, bought, How.POINT),
-                Mark.ASSUMED,
-                "",
-            )
-        )
-    return Origin(indicator, _STATED, unit, total, tuple(lines), assumptions(chain, scenario), Mark.PLAN)
+    line = Contribution(
+        what=indicator,
+        process="",
+        coefficient=_point(factor),
+        coefficient_unit="1",
+        activity=_point(full),
+        activity_unit=unit,
+        amount=_point(full * factor),
+        mark=Mark.PLAN,
+        source=str(target.source),
+    )
+    lines = (line, *(_bought_lines(chain, scenario, c, unit) if purchases_count else ()))
+    said = assumptions(chain, scenario, set())
+    return Origin(indicator, _STATED, unit, total, lines, said, max(x.mark for x in lines))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from oreflow.core.materials import Burden
-from oreflow.core.provenance import Text, weakest
+from oreflow.core.provenance import Mark, Text, weakest
 from oreflow.core.region import Region
 
-from .bounds import Ask, Result, bounds
-from .chain import Chain, at, chain_of, purchases, utilisation
-from .loops import non_productive, require_productive
+from .bounds import Ask, Result, activity_bounds, bounds
+from .chain import Chain, at, chain_of, marks, purchases, utilisation
+from .loops import require_productive
 from .model import Balance, How, Interval, Requirements, Scenario
 from .network import Network
 from .solve import Solution, solve
+from .wording import amount
 
 _NEGLIGIBLE = 1e-9
 
@@ -34,15 +37,17 @@ def require(region: Region, year: int, scenario: Scenario | None = None) -> Requ
     require_productive(network)
     solution = solve(network)
     used = _used(network, solution)
-    asks = [Ask(r, i) for i in used for r in (Result.NEED, Result.ARISING, Result.NET, Result.MADE)]
+    asks = [Ask(result, i) for i in used for result in Result]
     found = dict(zip(asks, bounds(network, asks), strict=True))
     burdens = {b.value for b in Burden}
     bought = purchases(region, scenario)
+    known = marks(chain, network)
     balances = {
-        network.nodes[i]: _balance(chain, network, solution, i, found, bought.get(network.nodes[i], 0.0))
+        network.nodes[i]: _balance(chain, network, i, found, bought.get(network.nodes[i], 0.0), known.of(i))
         for i in used
         if network.nodes[i] not in burdens
     }
+    drawn = [i for i in used if network.nodes[i] in burdens]
     return Requirements(
         region=region.id,
         hash=region.hash,
@@ -50,10 +55,10 @@ def require(region: Region, year: int, scenario: Scenario | None = None) -> Requ
         scenario=scenario,
         activities=_activities(network, solution, found),
         balances=balances,
-        burdens={Burden(network.nodes[i]): found[Ask(Result.NEED, i)] for i in used if network.nodes[i] in burdens},
-        assumptions=assumptions(chain, scenario),
-        findings=non_productive(network),
-        mark=weakest(b.mark for b in balances.values()),
+        burdens={Burden(network.nodes[i]): found[Ask(Result.NEED, i)] for i in drawn},
+        burden_marks={Burden(network.nodes[i]): known.need[i] for i in drawn},
+        assumptions=(*assumptions(chain, scenario), energy_basis(chain, network)),
+        mark=weakest([*(b.mark for b in balances.values()), *(known.need[i] for i in drawn)]),
     )
 
 
@@ -64,23 +69,10 @@ def _used(network: Network, solution: Solution) -> list[int]:
     return [int(i) for i in np.flatnonzero(moved > _NEGLIGIBLE)]
 
 
-def _balance(
-    chain: Chain, network: Network, solution: Solution, i: int, found: dict[Ask, Interval], bought: float
-) -> Balance:
-    need, arising = found[Ask(Result.NEED, i)], found[Ask(Result.ARISING, i)]
-    net, made = found[Ask(Result.NET, i)], found[Ask(Result.MADE, i)]
+def _balance(chain: Chain, network: Network, i: int, found: dict[Ask, Interval], bought: float, mark: Mark) -> Balance:
+    need, supplied = found[Ask(Result.NEED, i)], found[Ask(Result.SUPPLIED, i)]
     planned = float(network.level[i]) if network.planned[i] else 0.0
-    supplied = solution.arising[i] + solution.recovered[i]
-    credited = min(solution.need[i] + max(planned - solution.need[i], 0.0), supplied)
-    follows = not network.planned[i] and _has_route(network, i)
-    # what need leaves open: nothing where main routes follow the need
-    inside = made if network.planned[i] else Interval(0.0, 0.0, 0.0, How.EXACT)
-    open_low, open_value, open_high = (
-        (0.0, 0.0, 0.0) if follows else (net.low - inside.high, net.value - inside.value, net.high - inside.low)
-    )
-    spare_low, spare_value, spare_high = (
-        (-net.high, -net.value, -net.low) if follows else (-open_high, -open_value, -open_low)
-    )
+    uncovered = found[Ask(Result.OPEN, i)]
     node = network.nodes[i]
     return Balance(
         material=node,
@@ -88,46 +80,74 @@ def _balance(
         unit=chain.unit(node),
         need=need,
         planned=planned,
-        made=made,
-        arising=arising,
-        credited=Interval(credited, min(credited, arising.low), max(credited, min(need.high, arising.high)), need.how),
-        to_buy=_positive(open_low, open_value, open_high, net.how),
-        surplus=_positive(spare_low, spare_value, spare_high, net.how),
+        made=found[Ask(Result.MADE, i)],
+        arising=found[Ask(Result.ARISING, i)],
+        credited=_lesser(supplied, need, planned),
+        to_buy=_positive(uncovered.low, uncovered.value, uncovered.high, uncovered.how),
+        surplus=_positive(-uncovered.high, -uncovered.value, -uncovered.low, uncovered.how),
         bought=bought,
-        mark=chain.marks[i],
+        mark=mark,
     )
+
+
+def _lesser(supplied: Interval, need: Interval, planned: float) -> Interval:
+    """min(supplied, max(need, planned)): its low end is exact, its high end a guaranteed bound."""
+    value, low, high = (
+        max(0.0, min(s, max(n, planned)))
+        for s, n in ((supplied.value, need.value), (supplied.low, need.low), (supplied.high, need.high))
+    )
+    how = How.SAMPLED if How.SAMPLED in (supplied.how, need.how) else supplied.how
+    return Interval(value, low, high, how)
 
 
 def _positive(low: float, value: float, high: float, how: How) -> Interval:
     return Interval(max(value, 0.0), max(low, 0.0), max(high, 0.0), how)
 
 
-def _has_route(network: Network, i: int) -> bool:
-    main = (network.product == i) & ~network.recovery
-    return bool(network.share[main].sum() > 0)
-
-
 def _activities(network: Network, solution: Solution, found: dict[Ask, Interval]) -> dict[str, Interval]:
-    """Activities share the bounds of their product's making; recovery routes show the stated value."""
+    """Main routes share the bounds of their product's making; recovery routes are sampled."""
+    active = [int(j) for j in np.flatnonzero(solution.activity > _NEGLIGIBLE)]
+    sampled = (
+        dict(zip(runs, activity_bounds(network, runs), strict=True))
+        if (runs := [j for j in active if network.recovery[j]])
+        else {}
+    )
     out = {}
-    for j, process in enumerate(network.processes):
-        x = float(solution.activity[j])
-        if x <= _NEGLIGIBLE:
+    for j in active:
+        if j in sampled:
+            out[network.processes[j]] = sampled[j]
             continue
-        made = found.get(Ask(Result.MADE, int(network.product[j])))
-        if made is None or network.recovery[j]:
-            out[process] = Interval(x, x, x, How.POINT)
-        else:
-            share = float(network.share[j])
-            out[process] = Interval(x, share * made.low, share * made.high, made.how)
+        made, share = found[Ask(Result.MADE, int(network.product[j]))], float(network.share[j])
+        out[network.processes[j]] = Interval(float(solution.activity[j]), share * made.low, share * made.high, made.how)
     return out
 
 
-def assumptions(chain: Chain, scenario: Scenario) -> tuple[Text, ...]:
-    """Every assumption in force, in words: utilisation, route mix, splits, purchases, boundaries."""
+def energy_basis(chain: Chain, network: Network) -> Text:
+    """Whether the energy figures of the processes in use include their electricity."""
+    used = [chain.region.library.processes[p] for j, p in enumerate(network.processes) if network.share[j] > 0]
+    stated = [p.energy_includes_electricity for p in used if Burden.ENERGY in p.burdens]
+    yes, no, unsaid = (sum(x is wanted for x in stated) for wanted in (True, False, None))
+    return Text(
+        f"综合能耗：{yes} 个工艺含电，{no} 个不含，{unsaid} 个来源未说明，合计只供参考",
+        f"energy use: {yes} processes include electricity, {no} do not, {unsaid} do not say; the sum is indicative",
+    )
+
+
+def assumptions(chain: Chain, scenario: Scenario, about: set[int] | None = None) -> tuple[Text, ...]:
+    """The assumptions in force, in words: utilisation, route mix, splits, recovery, purchases.
+
+    With `about` (node indices) only those that touch these nodes, besides the utilisation.
+    """
     region, network = chain.region, at(chain, scenario)
     run = utilisation(region, scenario)
     out = [Text(f"产能利用率 {run:.0%}", f"utilisation of stated capacity {run:.0%}")]
+    out += [text for node, text in _declared(chain, network, scenario) if about is None or node in about]
+    return tuple(out)
+
+
+def _declared(chain: Chain, network: Network, scenario: Scenario) -> Iterator[tuple[int, Text]]:
+    """Every declared assumption with the node that it speaks of."""
+    region = chain.region
     for product in dict.fromkeys(r.product for r in region.routes):
         mixed = [
             (region.library.processes[p].name, float(network.share[j]))
@@ -136,19 +156,22 @@ def assumptions(chain: Chain, scenario: Scenario) -> tuple[Text, ...]:
         ]
         if mixed:
             name = _product_name(region, product)
-            out.append(
+            yield (
+                chain.node(product),
                 Text(
                     f"{name.zh}：" + "、".join(f"{n.zh} {s:.0%}" for n, s in mixed),
                     f"{name.en}: " + ", ".join(f"{n.en} {s:.0%}" for n, s in mixed),
-                )
+                ),
             )
-    out += [_split(chain, g.target, g.product, float(g.split.value)) for g in chain.goals if g.split.value != 1]
-    out += _recoveries(chain, network)
-    for material, amount in purchases(region, scenario).items():
-        name = region.library.materials[material].name
-        shown = f"{amount / 1e4:g}"
-        out.append(Text(f"外购{name.zh} {shown} 万吨", f"bought {name.en} {shown} ×10⁴ t"))
-    return tuple(out)
+    for goal in chain.goals:
+        if goal.split.value != 1:
+            yield chain.node(goal.product), _split(chain, goal.target, goal.product, float(goal.split.value))
+    for j, process in enumerate(network.processes):
+        if network.recovery[j]:
+            yield int(network.product[j]), _recovery(chain, process, float(network.share[j]))
+    for material, bought in purchases(region, scenario).items():
+        name, said = region.library.materials[material].name, amount(bought, region.library.materials[material].unit)
+        yield chain.node_of.get(material, -1), Text(f"外购{name.zh} {said.zh}", f"{said.en} of {name.en} bought")
 
 
 def _product_name(region: Region, product: str) -> Text:
@@ -162,12 +185,19 @@ def _split(chain: Chain, target: str, product: str, share: float) -> Text:
     return Text(f"“{indicator.zh}”中{name.zh}占 {share:.0%}", f"{name.en} takes {share:.0%} of “{indicator.en}”")
 
 
-def _recoveries(chain: Chain, network: Network) -> list[Text]:
-    out = []
-    for j, process in enumerate(network.processes):
-        if network.recovery[j]:
-            feed = chain.region.library.materials[chain.region.library.processes[process].feed].name
-            name = chain.region.library.processes[process].name
-            share = float(network.share[j])
-            out.append(Text(f"{feed.zh}送{name.zh} {share:.0%}", f"{share:.0%} of {feed.en} to {name.en}"))
-    return out
+def _recovery(chain: Chain, process: str, share: float) -> Text:
+    library = chain.region.library
+    feed, name = library.materials[library.processes[process].feed].name, library.processes[process].name
+    return Text(f"{feed.zh}送{name.zh} {share:.0%}", f"{share:.0%} of {feed.en} to {name.en}")
+
+
+def touching(chain: Chain, network: Network, solution: Solution, material: str) -> set[int]:
+    """The nodes whose making uses or yields a material, and theirs in turn: what its balance hangs on."""
+    found, front = set(), [chain.node(material)]
+    active = solution.activity[network.flow_process] > 0
+    while front:
+        node = front.pop()
+        if node not in found:
+            found.add(node)
+            front += network.product[network.flow_process[(network.flow_node == node) & active]].tolist()
+    return found

@@ -11,13 +11,14 @@ from oreflow.core.region import Comparison
 
 from .chain import DRIVING, UTILISATION, Chain, at, is_capacity, purchases, stated, utilisation
 from .comparison import comparisons, moved, nominal_gaps
-from .model import Answer, BreakEven, Interval, Scenario, ScenarioKey, Sentence, Verdict
+from .model import Answer, BreakEven, How, Interval, Scenario, ScenarioKey, Sentence, Verdict
 from .network import NOWHERE
-from .requirements import assumptions
+from .requirements import assumptions, touching
 from .solve import Solution, solve
 from .wording import amount, figure, joined, share, spaced, with_range
 
 SENTENCES = 5
+_EDGE = 0.005
 _RANK = {Verdict.BREAK: 200.0, Verdict.AT_RISK: 100.0, Verdict.HOLDS: 0.0}
 
 
@@ -63,8 +64,9 @@ def _sharpest_pair(chain: Chain, answers: Mapping[str, Answer]) -> _Pair | None:
     pairs = []
     for key in chain.processes:
         evens = [(a, _even(a, key)) for a in answers.values()]
-        below = [(a, b.at) for a, b in evens if b and b.at and b.fits == "below"]
-        above = [(a, b.at) for a, b in evens if b and b.at and b.fits == "above"]
+        inside = [(a, b.at, b.fits) for a, b in evens if b and b.at and _EDGE < b.at.value < 1 - _EDGE]
+        below = [(a, at_share) for a, at_share, fits in inside if fits == "below"]
+        above = [(a, at_share) for a, at_share, fits in inside if fits == "above"]
         pairs += [_Pair(key, a, b, x, y) for a, x in below for b, y in above]
     return max(pairs, key=lambda p: p.gap, default=None)
 
@@ -75,21 +77,26 @@ def _pair_sentence(chain: Chain, scenario: Scenario, pair: _Pair) -> Sentence:
     amount_text = figure(_planned_amount(chain, scenario, product), f"answer:{a.comparison}")
     name, route = _short(chain.name(product)), chain.region.library.processes[pair.process].name
     low, high = (figure(_same(share(x.value)), f"answer:{y.comparison}") for x, y in ((pair.low, a), (pair.high, b)))
-    verdict = _pair_verdict(pair)
+    verdict = max((_pair_verdict(pair), a.verdict, b.verdict), key=_RANK.__getitem__)
     if pair.gap > 0:
+        sure = _pair_verdict(pair) is Verdict.BREAK
+        by = Text("", "") if sure else Text("按标定系数，", "At the stated coefficients, ")
         text = Text(
-            f"无论{route.zh}占多少，{amount_text.zh}{name.zh}不是缺{a.label.zh}就是缺{b.label.zh}："
+            f"{by.zh}无论{route.zh}占多少，{amount_text.zh}{name.zh}不是缺{a.label.zh}就是缺{b.label.zh}："
             f"占比高于 {low.zh} 时{a.label.zh}不够，低于 {high.zh} 时{b.label.zh}不够。",
-            f"Whatever the share of the {route.en} route, {amount_text.en} of {name.en} runs short of {a.label.en} "
-            f"or of {b.label.en}: above {low.en} there is too little {a.label.en}, below {high.en} too little "
-            f"{b.label.en}.",
+            _capital(
+                f"{by.en}whatever the share of the {route.en} route, {amount_text.en} of {name.en} runs short of "
+                f"{a.label.en} or of {b.label.en}: above {low.en} there is too little {a.label.en}, below {high.en} "
+                f"too little {b.label.en}."
+            ),
         )
     else:
+        now = _where_now(chain, scenario, pair)
         text = Text(
             f"{route.zh}占比在 {high.zh} 与 {low.zh} 之间时，"
-            f"{amount_text.zh}{name.zh}的{a.label.zh}和{b.label.zh}都够。",
+            f"{amount_text.zh}{name.zh}的{a.label.zh}和{b.label.zh}都够{now.zh}。",
             f"With a {route.en} share between {high.en} and {low.en}, {amount_text.en} of {name.en} has enough "
-            f"{a.label.en} and {b.label.en}.",
+            f"{a.label.en} and {b.label.en}{now.en}.",
         )
     return Sentence(
         verdict=verdict,
@@ -100,6 +107,19 @@ def _pair_sentence(chain: Chain, scenario: Scenario, pair: _Pair) -> Sentence:
         sources=_target_sources(chain, product) + a.sources + b.sources,
         mark=weakest([a.mark, b.mark]),
     )
+
+
+def _where_now(chain: Chain, scenario: Scenario, pair: _Pair) -> Text:
+    """Where the share stands, and what is short there."""
+    here = float(at(chain, scenario).share[chain.processes.index(pair.process)])
+    for answer in (pair.below, pair.above):
+        if answer.gap.value < 0:
+            short = figure(amount(-answer.gap.value, answer.unit), f"answer:{answer.comparison}")
+            return Text(
+                f"；现为 {share(here)}，{answer.label.zh}差 {short.zh}",
+                f"; at {share(here)} now, {answer.label.en} is short by {short.en}",
+            )
+    return Text(f"；现为 {share(here)}", f"; it stands at {share(here)} now")
 
 
 def _pair_verdict(pair: _Pair) -> Verdict:
@@ -114,14 +134,25 @@ def _pair_under(chain: Chain, scenario: Scenario, pair: _Pair) -> Text:
         Text(
             f"系数取最有利端：{pair.below.label.zh}够到 {share(pair.low.high)}，"
             f"{pair.above.label.zh}从 {share(pair.high.low)} 起够",
-            f"at the most favourable coefficients: enough {pair.below.label.en} up to {share(pair.low.high)}, "
-            f"enough {pair.above.label.en} from {share(pair.high.low)}",
+            f"at the most favourable coefficients there is enough {pair.below.label.en} up to "
+            f"{share(pair.low.high)} and enough {pair.above.label.en} from {share(pair.high.low)}",
         )
     ]
     said += _even_with_recovery(chain, scenario, pair)
     said += _fits_at_utilisation(chain, scenario, pair)
-    said.append(_same_run(chain, scenario))
-    return joined(tuple(said))
+    network = at(chain, scenario)
+    solution = solve(network)
+    about = {n for a in (pair.below, pair.above) for n in touching(chain, network, solution, a.material)}
+    about.discard(int(network.product[chain.processes.index(pair.process)]))
+    said += assumptions(chain, scenario, about)
+    return joined((*said, *_sampled((pair.below, pair.above))))
+
+
+def _sampled(answers: tuple[Answer, ...]) -> list[Text]:
+    """A warning where a range was sampled: it is no bound then."""
+    if any(a.gap.how is How.SAMPLED for a in answers):
+        return [Text("区间为抽样所得，不是上下界", "ranges are sampled, not bounds")]
+    return []
 
 
 def _window(chain: Chain, scenario: Scenario, process: str, below: str, above: str) -> tuple[float, float]:
@@ -145,14 +176,20 @@ def _even_with_recovery(chain: Chain, scenario: Scenario, pair: _Pair) -> list[T
         full = moved(scenario, chain, process, 1.0)
         upto, start = _window(chain, full, pair.process, pair.below.comparison, pair.above.comparison)
         name = chain.region.library.processes[process].name
-        out.append(
-            Text(
-                f"即使全部进行{name.zh}，{pair.below.label.zh}也只够到 {share(upto)}",
-                f"even with full {name.en} there is enough {pair.below.label.en} only up to {share(upto)}",
+        if start > upto:
+            out.append(
+                Text(
+                    f"即使全部进行{name.zh}，{pair.below.label.zh}也只够到 {share(upto)}",
+                    f"even with full {name.en} there is enough {pair.below.label.en} only up to {share(upto)}",
+                )
             )
-            if start > upto
-            else Text(f"全部进行{name.zh}时两头都够", f"with full {name.en} both suffice")
-        )
+        else:
+            out.append(
+                Text(
+                    f"全部进行{name.zh}时，占比 {share(start)}–{share(upto)} 两头都够",
+                    f"with full {name.en} both suffice at shares of {share(start)}–{share(upto)}",
+                )
+            )
     return out
 
 
@@ -164,7 +201,9 @@ def _fits_at_utilisation(chain: Chain, scenario: Scenario, pair: _Pair) -> list[
     fits = _common_utilisation(chain, others.key, pair.process, pair.below.comparison, pair.above.comparison)
     if fits is None:
         return []
-    return [Text(f"产能利用率降到 {share(fits)} 以下两头才都够", f"both suffice only below {share(fits)} utilisation")]
+    return [
+        Text(f"产能利用率 {share(fits)} 以下有两头都够的占比", f"below {share(fits)} utilisation some share suits both")
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -200,7 +239,7 @@ def _single(chain: Chain, scenario: Scenario, c: Comparison, answer: Answer) -> 
     return Sentence(
         verdict=answer.verdict,
         text=text,
-        under=_single_under(chain, scenario, answer),
+        under=_single_under(chain, answer),
         sharpness=_RANK[answer.verdict] - 50 * worst[answer.verdict] / size,
         answers=(c.id,),
         sources=sources,
@@ -231,6 +270,8 @@ def _stated_text(chain: Chain, answer: Answer, key: str) -> Text:
             f"{head.zh}，够；系数取最不利时缺 {worst.zh}。",
             f"{head.en}: enough, but short by {worst.en} at the least favourable coefficients.",
         )
+    if answer.available.value <= 0:
+        return Text(f"{head.zh}，没有需要。", f"{head.en}: nothing is needed.")
     left = figure(_same(share(answer.gap.value / answer.available.value)), key)
     return Text(f"{head.zh}，余 {left.zh}。", f"{head.en}: {left.en} to spare.")
 
@@ -238,34 +279,44 @@ def _stated_text(chain: Chain, answer: Answer, key: str) -> Text:
 def _by_product_text(chain: Chain, scenario: Scenario, solution: Solution, answer: Answer, key: str) -> Text:
     have = figure(with_range(answer.available, answer.unit), key)
     need = figure(with_range(answer.required, answer.unit), key)
-    maker = _driver(chain, solution, answer.material, arising=True)
     user = _driver(chain, solution, answer.material, arising=False)
-    made = _amount_of(chain, scenario, maker)
-    used = _amount_of(chain, scenario, user)
-    short = figure(with_range(_flip(answer.gap), answer.unit), key)
+    used, product = _amount_of(chain, scenario, user), _short(chain.name(chain.network.nodes[user]))
     bought = purchases(chain.region, scenario).get(answer.material, 0.0) > 0
-    also = Text("连同外购", ", with purchases,") if bought else Text("", "")
-    if answer.gap.value < 0:
-        return Text(
-            f"{made.zh}{also.zh}只有 {have.zh}{answer.label.zh}，"
-            f"而{used.zh}要 {need.zh}；差 {short.zh}，要靠{'再' if bought else ''}外购或少做。",
-            f"{made.en} yields{also.en} only {have.en} of {answer.label.en}, while {used.en} needs {need.en}; "
-            f"the missing {short.en} must be bought or left unmade.",
+    if solution.arising[chain.node(answer.material)] > 0:
+        maker = _amount_of(chain, scenario, _driver(chain, solution, answer.material, arising=True))
+        also = Text("连同外购", ", with purchases,") if bought else Text("", "")
+        head = Text(
+            f"{maker.zh}{also.zh}有 {have.zh}{answer.label.zh}",
+            f"{maker.en} yields{also.en} {have.en} of {answer.label.en}",
         )
-    tail = (
-        Text("；系数取最不利时不够。", ", but not at the least favourable coefficients.")
-        if answer.verdict is Verdict.AT_RISK
-        else Text("，够用。", ", which suffices.")
-    )
-    return Text(
-        f"{made.zh}{also.zh}有 {have.zh}{answer.label.zh}，{used.zh}要 {need.zh}{tail.zh}",
-        f"{made.en} yields{also.en} {have.en} of {answer.label.en}; {used.en} needs {need.en}{tail.en}",
-    )
+    else:
+        head = Text(
+            f"没有工艺带出{answer.label.zh}，可供 {have.zh}",
+            f"no process yields {answer.label.en}, {have.en} is at hand",
+        )
+    middle = Text(f"{head.zh}，{used.zh}要 {need.zh}", f"{_capital(head.en)}; {used.en} needs {need.en}")
+    if answer.gap.value < 0:
+        short = figure(with_range(_shortage(answer.gap), answer.unit), key)
+        return Text(
+            f"{middle.zh}；差 {short.zh}，要靠{'再' if bought else ''}外购，或少做{product.zh}。",
+            f"{middle.en}; the missing {short.en} must be bought, or less {product.en} made.",
+        )
+    if answer.verdict is Verdict.AT_RISK:
+        return Text(
+            f"{middle.zh}，够；系数取最不利时不够。",
+            f"{middle.en}: enough, but not at the least favourable coefficients.",
+        )
+    return Text(f"{middle.zh}，够用。", f"{middle.en}: enough.")
 
 
 def _arising_text(chain: Chain, scenario: Scenario, solution: Solution, answer: Answer, key: str) -> Text:
     have = figure(with_range(answer.available, answer.unit), key)
     told = figure(amount(answer.required.value, answer.unit), key)
+    if solution.arising[chain.node(answer.material)] <= 0:
+        return Text(
+            f"没有工艺副产{answer.label.zh}，规划却列了 {told.zh}。",
+            f"No process yields {answer.label.en}, yet the plan states {told.en}.",
+        )
     made = _amount_of(chain, scenario, _driver(chain, solution, answer.material, arising=True))
     if answer.verdict is Verdict.HOLDS:
         return Text(
@@ -278,8 +329,8 @@ def _arising_text(chain: Chain, scenario: Scenario, solution: Solution, answer: 
     )
 
 
-def _single_under(chain: Chain, scenario: Scenario, answer: Answer) -> Text:
-    said = [_same_run(chain, scenario)]
+def _single_under(chain: Chain, answer: Answer) -> Text:
+    said = list(answer.assumptions)
     for even in answer.break_evens:
         if even.at is None:
             continue
@@ -294,19 +345,12 @@ def _single_under(chain: Chain, scenario: Scenario, answer: Answer) -> Text:
             )
         elif even.slider != UTILISATION and even.at.value > 0:
             bought = with_range(even.at, answer.unit)
-            said.append(Text(f"外购 {bought.zh}时持平", f"even at purchases of {bought.en}"))
+            said.append(Text(f"外购 {bought.zh}时持平", f"breaks even at purchases of {bought.en}"))
         elif even.slider == UTILISATION and even.fits == "below":
             said.append(
-                Text(
-                    f"利用率 {share(even.at.value)} 以下够用",
-                    f"enough below {share(even.at.value)} utilisation",
-                )
+                Text(f"利用率 {share(even.at.value)} 以下够用", f"enough below {share(even.at.value)} utilisation")
             )
-    return joined(tuple(said))
-
-
-def _same_run(chain: Chain, scenario: Scenario) -> Text:
-    return assumptions(chain, scenario)[0]
+    return joined((*said, *_sampled((answer,))))
 
 
 def _driver(chain: Chain, solution: Solution, material: str, *, arising: bool) -> int:
@@ -317,6 +361,8 @@ def _driver(chain: Chain, solution: Solution, material: str, *, arising: bool) -
     seen: set[int] = set()
     at_flows = (network.flow_node == i) & (network.arising == arising)
     weights = network.value * solution.activity[network.flow_process]
+    if not (at_flows & (weights > 0)).any():
+        return i
     node = int(network.product[network.flow_process[_heaviest(at_flows, weights)]])
     while node not in planned and node not in seen:
         seen.add(node)
@@ -369,8 +415,9 @@ def _same(text: str) -> Text:
     return Text(text, text)
 
 
-def _flip(x: Interval) -> Interval:
-    return Interval(-x.value, -x.high, -x.low, x.how)
+def _shortage(gap: Interval) -> Interval:
+    """How much is missing; at the favourable end perhaps nothing."""
+    return Interval(-gap.value, max(0.0, -gap.high), -gap.low, gap.how)
 
 
 def _capital(text: str) -> str:

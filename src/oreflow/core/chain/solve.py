@@ -8,7 +8,9 @@ linear equation).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -19,10 +21,13 @@ from oreflow.core.provenance import Text
 from .errors import NoBalance
 from .network import NOWHERE, Bools, Floats, Ints, Network
 
-SHORT, RECOVERY_LIMITED, SURPLUS = 2, 1, 0
-_ROUNDS = 60
+SURPLUS = -1  # by-products alone cover the node; otherwise a state counts the recovery routes that run in full
+_ROUNDS = 240
+_ONE_BY_ONE_AFTER = 24
 _DENSE_UP_TO = 250
 _GUESS_ROUNDS = 200
+_SWEEPS = 400
+_BATCH_FLOATS = 4_000_000
 _NO_BALANCE = Text(
     "副产物抵扣来回切换，找不到前后一致的平衡；请检查同一物料的副产与回收路线。",
     "By-product credits switch back and forth and no consistent balance exists; "
@@ -34,7 +39,9 @@ _NO_BALANCE = Text(
 class Solution:
     """Activities x (…, p) and per node (…, n): need, arising, recovered, made, state.
 
-    The leading axes are those of the coefficient sets the network was solved for.
+    The leading axes are those of the coefficient sets the network was solved for. A state is SURPLUS
+    (-1), or how many of the node's recovery routes run in full; if that is not all of them, the next
+    one runs in part and main routes stand still.
     """
 
     activity: Floats
@@ -48,6 +55,16 @@ class Solution:
     def net(self) -> Floats:
         """(…, n) need that neither by-products nor recovery cover; negative where they exceed it."""
         return self.need - self.arising - self.recovered
+
+    @property
+    def open(self) -> Floats:
+        """(…, n) need that nothing inside covers; negative where supply exceeds it."""
+        return self.net - self.made
+
+    @property
+    def supplied(self) -> Floats:
+        """(…, n) what arises or is recovered."""
+        return self.arising + self.recovered
 
 
 def solve(network: Network, values: Floats | None = None) -> Solution:
@@ -65,29 +82,114 @@ def solve(network: Network, values: Floats | None = None) -> Solution:
     return _solve_sparse(network, coefficients)
 
 
-def solve_batch(network: Network, values: Floats, share: Floats | None = None) -> Solution:
-    """Solve for many coefficient sets at once: `values` (s, f), optional `share` (s, p); dense."""
-    sets = values.shape[0]
-    shares = np.broadcast_to(network.share, (sets, len(network.processes))) if share is None else share
+def solve_batch(network: Network, values: Floats) -> Solution:
+    """Solve for many coefficient sets at once: `values` (s, f).
+
+    Raises
+    ------
+    NoBalance
+        If the states of one of the sets do not settle, or an activity would be negative.
+    """
+    if len(network.processes) > _DENSE_UP_TO:
+        return _stacked([_solve_sparse(network, row) for row in values])
+    size = max(1, _BATCH_FLOATS // (len(network.nodes) * len(network.processes)))
+    parts = [_solve_dense(network, values[k : k + size]) for k in range(0, len(values), size)]
+    return parts[0] if len(parts) == 1 else _stacked(parts, np.concatenate)
+
+
+def _stacked(parts: list[Solution], join: Callable[[list[Any]], Any] = np.stack) -> Solution:
+    joined = [join([getattr(p, f) for p in parts]) for f in Solution.__dataclass_fields__]
+    return Solution(*joined)
+
+
+def _solve_dense(network: Network, values: Floats) -> Solution:
     inputs, credits = _matrices(network, values)
-    state = np.full((sets, len(network.nodes)), SHORT, dtype=np.intp)
-    for _ in range(_ROUNDS):
-        matrix, constant = _system(network, values, shares, inputs, credits, state)
-        x = np.linalg.solve(matrix, constant[..., None])[..., 0].astype(np.float64)
-        solution = _evaluate(network, inputs, credits, x, state)
-        wanted = _states(network, values, shares, solution)
+    full = _recovery_counts(network)
+    peers = _peers(network)
+    state = np.tile(full, (values.shape[0], 1))
+    for turn in range(_ROUNDS):
+        solution = _in_state(network, values, inputs, credits, state, peers)
+        wanted = _states(network, values, solution, full)
         if np.array_equal(wanted, state):
-            return solution
-        state = wanted
+            return _checked(solution)
+        if turn == _ONE_BY_ONE_AFTER:
+            unsettled = (wanted != state).any(axis=1)
+            for k in np.flatnonzero(unsettled):
+                state[k] = _states(
+                    network, values[k : k + 1], _by_sweeps(network, values[k], inputs[k], credits[k]), full
+                )[0]
+        else:
+            state = wanted if turn < _ONE_BY_ONE_AFTER else _first_change(state, wanted)
     raise NoBalance(_NO_BALANCE)
 
 
-def _credited(network: Network) -> Bools:
-    """(n,) nodes where something arises or is recovered, so that their state can change."""
-    out = np.zeros(len(network.nodes), dtype=bool)
-    out[network.flow_node[network.arising]] = True
-    out[network.product[network.recovery & (network.share > 0)]] = True
-    return out
+def _in_state(
+    network: Network, values: Floats, inputs: Floats, credits: Floats, state: Ints, peers: Floats
+) -> Solution:
+    matrix, constant = _system(network, values, inputs, credits, state, peers)
+    try:
+        x = np.linalg.solve(matrix, constant[..., None])[..., 0].astype(np.float64)
+    except np.linalg.LinAlgError as error:
+        raise NoBalance(_NO_BALANCE) from error
+    return _evaluate(network, inputs, credits, x, state)
+
+
+def _by_sweeps(network: Network, values: Floats, inputs: Floats, credits: Floats) -> Solution:
+    """A first guess for one set whose states go in circles: settle one process after the other."""
+    rank, product, recovery = _ranks(network), network.product, network.recovery
+    order = np.lexsort((rank, product))
+    ratio = network.share / network.feed_coefficients(values)
+    x = np.zeros(len(network.processes))
+    for _ in range(_SWEEPS):
+        before = x.copy()
+        for j in order:
+            node = product[j]
+            earlier = recovery & (product == node) & (rank < rank[j])
+            level = network.level[node] if network.planned[node] else inputs[node] @ x + network.demand[node]
+            left = max(0.0, level - credits[node] @ x - x[earlier].sum())
+            x[j] = min(left, ratio[j] * (credits[network.feed[j]] @ x)) if recovery[j] else network.share[j] * left
+        if np.allclose(before, x, rtol=1e-12, atol=0.0):
+            break
+    return _evaluate(network, inputs[None], credits[None], x[None], np.zeros((1, len(network.nodes)), dtype=np.intp))
+
+
+def _first_change(state: Ints, wanted: Ints) -> Ints:
+    """Only the first node of each set that wants another state gets it (least-index rule, Murty 1974)."""
+    differs = wanted != state
+    first = differs & (np.cumsum(differs, axis=-1) == 1)
+    return np.where(first, wanted, state)
+
+
+def _checked(solution: Solution) -> Solution:
+    x = solution.activity
+    if (x < -1e-7 * (1.0 + np.abs(x).max(initial=0.0))).any():
+        raise NoBalance(_NO_BALANCE)
+    return solution
+
+
+def _recovery_counts(network: Network) -> Ints:
+    """(n,) how many recovery routes make each node."""
+    return np.bincount(network.product[network.recovery], minlength=len(network.nodes)).astype(np.intp)
+
+
+def _ranks(network: Network) -> Ints:
+    """(p,) the turn of a recovery route among those of its product; main routes come after all of them."""
+    full = _recovery_counts(network)
+    rank = full[network.product].copy()
+    seen: dict[int, int] = {}
+    for k in np.flatnonzero(network.recovery):
+        node = int(network.product[k])
+        rank[k] = seen.get(node, 0)
+        seen[node] = int(rank[k]) + 1
+    return rank
+
+
+def _peers(network: Network) -> Floats:
+    """(p, p) 1 where the column is a recovery route that runs before the row's process."""
+    rank = _ranks(network)
+    same = network.product[:, None] == network.product[None, :]
+    before = same & network.recovery[None, :] & (rank[None, :] < rank[:, None])
+    return np.where(before, 1.0, 0.0)
 
 
 def _matrices(network: Network, values: Floats) -> tuple[Floats, Floats]:
@@ -100,38 +202,23 @@ def _matrices(network: Network, values: Floats) -> tuple[Floats, Floats]:
 
 
 def _system(
-    network: Network, values: Floats, shares: Floats, inputs: Floats, credits: Floats, state: Ints
+    network: Network, values: Floats, inputs: Floats, credits: Floats, state: Ints, peers: Floats
 ) -> tuple[Floats, Floats]:
     """The linear system (s, p, p), (s, p) of the given states."""
-    p = len(network.processes)
     recovery, product, feed = network.recovery, network.product, network.feed
-    # what a node's main processes have to cover, as rows over activities
+    rank = _ranks(network)
     open_need = np.where(network.planned[None, :, None], 0.0, inputs) - credits
-    recovered = np.zeros((len(network.nodes), p))
-    recovered[product[recovery], np.flatnonzero(recovery)] = 1.0
-    rows = open_need[:, product, :] - np.where(recovery[:, None], 0.0, recovered[product])[None]
+    rows = open_need[:, product, :] - peers[None]
     target = np.where(network.planned, network.level, network.demand)[product]
-    factor = np.where(recovery, _weights(network, shares), shares)
-    active = np.where(recovery, state[:, product] == RECOVERY_LIMITED, state[:, product] == SHORT)
-    scale = np.where(active, factor, 0.0)
-    matrix = np.eye(p)[None] - scale[..., None] * rows
+    scale = np.where(state[:, product] == rank, np.where(recovery, 1.0, network.share), 0.0)
+    matrix = np.eye(len(network.processes))[None] - scale[..., None] * rows
     constant = scale * target
     if recovery.any():
         runs = np.flatnonzero(recovery)
-        full = state[:, product[runs]] == SHORT
-        ratio = shares[:, runs] / network.feed_coefficients(values)[:, runs]
+        full = state[:, product[runs]] > rank[runs]
+        ratio = network.share[runs] / network.feed_coefficients(values)[:, runs]
         matrix[:, runs, :] -= np.where(full, ratio, 0.0)[..., None] * credits[:, feed[runs], :]
     return matrix, constant
-
-
-def _weights(network: Network, shares: Floats) -> Floats:
-    """(s, p) how recovery routes of one product split it when they are limited by its use."""
-    weights = np.zeros_like(shares)
-    for k in np.flatnonzero(network.recovery):
-        peers = network.recovery & (network.product == network.product[k])
-        total = shares[:, peers].sum(axis=1)
-        weights[:, k] = np.where(total > 0, shares[:, k] / np.where(total > 0, total, 1.0), 0.0)
-    return weights
 
 
 def _evaluate(network: Network, inputs: Floats, credits: Floats, x: Floats, state: Ints) -> Solution:
@@ -144,20 +231,27 @@ def _evaluate(network: Network, inputs: Floats, credits: Floats, x: Floats, stat
     return Solution(x, need, arising, recovered, made, state)
 
 
-def _states(network: Network, values: Floats, shares: Floats, solution: Solution) -> Ints:
+def _states(network: Network, values: Floats, solution: Solution, full: Ints) -> Ints:
     """The states that agree with a solution."""
     level = np.where(network.planned, network.level, solution.need)
     left = level - solution.arising
     slack = 1e-9 * (np.abs(level) + np.abs(solution.arising))
-    potential = np.zeros_like(left)
+    state = np.broadcast_to(full, left.shape).copy()
     runs = np.flatnonzero(network.recovery)
     if runs.size:
-        ratio = shares[:, runs] / network.feed_coefficients(values)[:, runs]
-        np.add.at(potential.T, network.product[runs], (ratio * solution.arising[:, network.feed[runs]]).T)
-    state = np.full(left.shape, SHORT, dtype=np.intp)
-    state[left < potential - slack] = RECOVERY_LIMITED
-    state[left < -slack] = SURPLUS
-    state[:, ~_credited(network)] = SHORT
+        potential = (network.share / network.feed_coefficients(values))[:, runs] * solution.arising[
+            :, network.feed[runs]
+        ]
+        rank = _ranks(network)[runs]
+        covered = np.zeros_like(left)
+        for turn in range(int(full.max())):
+            of_turn = rank == turn
+            covered[:, network.product[runs[of_turn]]] += potential[:, of_turn]
+            limited = (state == full) & (turn < full) & (left < covered - slack)
+            state[limited] = turn
+    credited = np.zeros(len(network.nodes), dtype=bool)
+    credited[network.flow_node[network.arising]] = True
+    state[(left < -slack) & credited] = SURPLUS
     return state
 
 
@@ -165,12 +259,12 @@ def _solve_sparse(network: Network, values: Floats) -> Solution:
     """The same for large networks: one sparse factorisation, re-used while states change little."""
     system = _SparseSystem(network, values)
     state = system.first_state()
-    for _ in range(_ROUNDS):
+    for turn in range(_ROUNDS):
         solution = system.solve(state)
         wanted = system.states_of(solution)
         if np.array_equal(wanted, state):
-            return solution
-        state = wanted
+            return _checked(solution)
+        state = wanted if turn < _ONE_BY_ONE_AFTER else _first_change(state, wanted)
     raise NoBalance(_NO_BALANCE)
 
 
@@ -188,73 +282,87 @@ class _SparseSystem:
         self.inputs = _csr(values, ~network.arising, entry, (n, p))
         self.credits = _csr(values, network.arising, entry, (n, p))
         self.open_need = sparse.csr_matrix((signed, entry), shape=(n, p))
+        self.full = _recovery_counts(network)
+        self.rank = _ranks(network)
+        self.peers = self._peers()
+        everything, main = np.ones(p), np.flatnonzero(~network.recovery)
         runs = np.flatnonzero(network.recovery)
-        self.runs = runs
-        self.recovered = sparse.csr_matrix((np.ones(runs.size), (network.product[runs], runs)), shape=(n, p))
-        main = np.flatnonzero(~network.recovery)
-        self.main = sparse.csr_matrix((np.ones(main.size), (network.product[main], main)), shape=(n, p))
-        self.feed_ratio = (network.share / network.feed_coefficients(values))[runs]
-        self.weights = _weights(network, network.share[None])[0]
+        self.recovered = sparse.csr_matrix((everything[runs], (network.product[runs], runs)), shape=(n, p))
+        self.main = sparse.csr_matrix((everything[main], (network.product[main], main)), shape=(n, p))
+        self.feed_ratio = network.share / network.feed_coefficients(values)
         self.target = np.where(network.planned, network.level, network.demand)
         self.base_state: Ints | None = None
         self.base_rows = sparse.csr_matrix((p, p))
+
+    def _peers(self) -> sparse.csr_matrix:
+        """As `_peers`, sparse: recovery routes that run before the row's process."""
+        network = self.network
+        p = len(network.processes)
+        before: dict[int, list[int]] = {}
+        for k in np.flatnonzero(network.recovery):
+            before.setdefault(int(network.product[k]), []).append(int(k))
+        pairs = [
+            (j, k)
+            for j in (np.flatnonzero(np.isin(network.product, list(before))) if before else ())
+            for k in before[int(network.product[j])]
+            if self.rank[k] < self.rank[j]
+        ]
+        rows, columns = ([int(a) for a, _ in pairs], [b for _, b in pairs])
+        return sparse.csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(p, p))
 
     def _rows(self, state: Ints, which: Ints) -> tuple[sparse.csr_matrix, Floats]:
         """Rows `which` of the system and their constants, for the given states."""
         network = self.network
         product, recovery = network.product[which], network.recovery[which]
-        active = np.where(recovery, state[product] == RECOVERY_LIMITED, state[product] == SHORT)
-        scale = np.where(active, np.where(recovery, self.weights[which], network.share[which]), 0.0)
-        rows = self.open_need[product] - sparse.diags_array((~recovery).astype(float)) @ self.recovered[product]
+        active = state[product] == self.rank[which]
+        scale = np.where(active, np.where(recovery, 1.0, network.share[which]), 0.0)
+        rows = self.open_need[product] - self.peers[which]
         size = which.size
         eye = sparse.csr_matrix((np.ones(size), (np.arange(size), which)), shape=(size, len(network.processes)))
         out = eye - sparse.diags_array(scale) @ rows
-        if self.runs.size:
-            position = {int(k): i for i, k in enumerate(self.runs)}
-            full = np.array(
-                [
-                    self.feed_ratio[position[int(k)]] if r and state[network.product[k]] == SHORT else 0.0
-                    for k, r in zip(which, recovery, strict=True)
-                ]
-            )
+        if recovery.any():
+            in_full = recovery & (state[product] > self.rank[which])
             feeds = np.where(recovery, network.feed[which], 0)
-            out = out - sparse.diags_array(full) @ self.credits[feeds]
+            out = out - sparse.diags_array(np.where(in_full, self.feed_ratio[which], 0.0)) @ self.credits[feeds]
         return sparse.csr_matrix(out), scale * self.target[product]
 
     def states_of(self, solution: Solution) -> Ints:
         """(n,) the states that agree with a solution."""
         one = Solution(*(getattr(solution, f)[None] for f in Solution.__dataclass_fields__))
-        return np.asarray(_states(self.network, self.values[None], self.network.share[None], one)[0])
+        return np.asarray(_states(self.network, self.values[None], one, self.full)[0])
 
     def first_state(self) -> Ints:
         """A good guess before any factorisation: some rounds of following need upstream."""
         network = self.network
         main = np.where(network.recovery, 0.0, network.share)
         fixed = self.target[network.product]
-        x = np.zeros(len(network.processes))
-        state = np.full(len(network.nodes), SHORT, dtype=np.intp)
         needed = self.open_need[network.product]
+        x = np.zeros(len(network.processes))
         for _ in range(_GUESS_ROUNDS):
             after = main * np.maximum(0.0, fixed + needed @ x)
             if not np.isfinite(after).all() or np.allclose(after, x, rtol=1e-6, atol=0.0):
                 break
             x = after
-        return self.states_of(self._evaluate(x, state)) if np.isfinite(x).all() else state
+        return self.states_of(self._evaluate(x, self.full)) if np.isfinite(x).all() else self.full
 
     def solve(self, state: Ints) -> Solution:
         network = self.network
         everything = np.arange(len(network.processes), dtype=np.intp)
+        changed = everything
         if self.base_state is not None:
             changed = np.flatnonzero(np.isin(network.product, np.flatnonzero(self.base_state != state)))
-        if self.base_state is None or changed.size > self._UPDATES_UP_TO:
-            self.base_rows, self.constant = self._rows(state, everything)
-            self.lu = splu(self.base_rows.tocsc())
-            self.base_state = state
-            x = self.lu.solve(self.constant)
-        elif changed.size == 0:
-            x = self.lu.solve(self.constant)
-        else:
-            x = self._updated(state, changed)
+        try:
+            if self.base_state is None or changed.size > self._UPDATES_UP_TO:
+                self.base_rows, self.constant = self._rows(state, everything)
+                self.lu = splu(self.base_rows.tocsc())
+                self.base_state = state
+                x = self.lu.solve(self.constant)
+            elif changed.size == 0:
+                x = self.lu.solve(self.constant)
+            else:
+                x = self._updated(state, changed)
+        except (RuntimeError, np.linalg.LinAlgError) as error:  # splu calls a singular matrix a RuntimeError
+            raise NoBalance(_NO_BALANCE) from error
         return self._evaluate(x, state)
 
     def _updated(self, state: Ints, changed: Ints) -> Floats:
@@ -268,7 +376,7 @@ class _SparseSystem:
         columns = self.lu.solve(unit)
         x = self.lu.solve(constant)
         small = np.eye(changed.size) + delta @ columns
-        return x - columns @ np.linalg.solve(small, delta @ x)
+        return np.asarray(x - columns @ np.linalg.solve(small, delta @ x))
 
     def _evaluate(self, x: Floats, state: Ints) -> Solution:
         network = self.network

@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 from oreflow.core.provenance import Text
 from oreflow.core.region import Region
 
-from .chain import UTILISATION, Chain, at, chain_of, purchases, utilisation
+from .chain import UTILISATION, Chain, at, chain_of, purchases, reach, utilisation
 from .comparison import Sides, compare, slider_keys
 from .flows import picture
 from .model import Answer, PlanView, Scenario, Slider
@@ -46,9 +46,10 @@ def _slider(chain: Chain, scenario: Scenario, answers: tuple[Answer, ...], key: 
         run = utilisation(chain.region, scenario)
         return Slider(key, "utilisation", Text("产能利用率", "utilisation"), run, 0.0, 1.0, 0.01, "%", ticks)
     if key in chain.processes:
+        top = reach(chain, scenario, key)
         now = float(at(chain, scenario).share[chain.processes.index(key)])
         label = chain.region.assumptions[key].name
-        return Slider(key, "share", label, now, 0.0, 1.0, 0.01, "%", ticks)
+        return Slider(key, "share", label, now, 0.0, top, 0.01, "%", ticks)
     now = purchases(chain.region, scenario).get(key, 0.0)
     most = max([now, *(a.required.high for a in answers if a.material == key)], default=1.0)
     high = _round_up(max(most, 1.0))

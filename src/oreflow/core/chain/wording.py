@@ -50,10 +50,10 @@ def with_range(value: Interval, unit: str) -> Text:
     """An amount with its range: 52 [43–65] 万吨 / 0.52 [0.43–0.65] Mt."""
     if value.high - value.low <= 1e-9 * max(abs(value.value), 1.0):
         return amount(value.value, unit)
-    widest = max(abs(value.low), abs(value.value), abs(value.high))
+    size = abs(value.value) or max(abs(value.low), abs(value.high))
     out = []
     for table in (_ZH, _EN):
-        factor, name = _scale(widest, table.get(unit, ((1.0, unit),)))
+        factor, name = _scale(size, table.get(unit, ((1.0, unit),)))
         low, mid, high = (plain(v / factor) for v in (value.low, value.value, value.high))
         between = "–" if value.low >= 0 else " … "
         out.append(f"{mid} [{low}{between}{high}] {name}")

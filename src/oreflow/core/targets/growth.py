@@ -10,6 +10,7 @@ from oreflow.core.region import Figure, Form, Region
 from .cells import Cell, by_key, cell_of_figure, figure_cells, pick, sources_of
 from .numbers import Agreement, Range, agreement, around, quotient
 from .wording import amount_text, bounded, capital, indicator_name, label_of_target, quantity_text
+from .zeros import of_nothing
 
 GROWTH = "-growth"
 
@@ -87,6 +88,8 @@ def _left_alone(region: Region, figure: Figure) -> Finding:
 
 def _judge_growth(region: Region, rate: Cell, first: Cell, last: Cell) -> Finding:
     symbol = last.quantity.unit.symbol if last.quantity is not None else ""
+    if not first.amount(symbol):
+        return of_nothing(region, "growth", rate, first, (rate, first, last))
     computed = (last.amount(symbol) / first.amount(symbol) - 1) * 100
     ratio = quotient(_possible(last, symbol), _possible(first, symbol))
     possible = Range((ratio.low - 1) * 100, (ratio.high - 1) * 100) if ratio else Range(computed, computed)

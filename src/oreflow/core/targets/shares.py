@@ -12,6 +12,7 @@ from oreflow.core.region import Figure, Region
 from .cells import Cell, Key, by_key, cell_of_figure, cell_of_target, figure_cells, pick, sources_of
 from .numbers import Agreement, Range, agreement, around, in_unit, quotient
 from .wording import amount_text, bounded, capital, indicator_name, joined, label, quantity_text
+from .zeros import of_nothing
 
 SHARE = "-share"
 PER_MU = "-per-mu"
@@ -97,6 +98,8 @@ def _possible(cell: Cell, symbol: str) -> Range:
 def _judge_share(region: Region, share: Cell, part: Cell, whole: Cell) -> Finding:
     symbol = whole.quantity.unit.symbol if whole.quantity is not None else ""
     printed = share.amount("%")
+    if not whole.amount(symbol):
+        return of_nothing(region, "share", share, whole, (share, part, whole))
     computed = part.amount(symbol) / whole.amount(symbol) * 100
     ratio = quotient(_possible(part, symbol), _possible(whole, symbol)) or Range(computed, computed)
     same = part.id == whole.id
@@ -287,6 +290,8 @@ def _times(rate: Cell, land: Cell) -> Text:
 
 def _per_land_against(region: Region, rate: Cell, land: Cell, total: Cell, *, same: bool) -> Finding:
     symbol = _symbol(rate)
+    if not land.amount("亩"):
+        return of_nothing(region, "per-land", rate, land, (rate, land, total))
     computed = in_unit(quantity(total.amount("万元") / land.amount("亩"), "万元/亩"), symbol)
     printed = rate.amount(symbol)
     above, below = _possible(total, "万元"), _possible(land, "亩")

@@ -7,8 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-
-from .. import access, balances, plan, tables
+from .. import access, balances, chain_tables, plan
 from ..forms import setting_of
 from ..presenters import said, style_of
 from .pages import as_file, show
@@ -52,7 +51,7 @@ def export(request: HttpRequest, region_id: str, form: str) -> HttpResponse:
     setting = setting_of(region, request.GET)
     needed = access.requirements(region, setting.year, setting.scenario)
     rows = sorted(needed.balances.values(), key=lambda b: b.material)
-    return as_file(request, region, tables.balances(region, style_of(request)), rows, form)
+    return as_file(request, region, chain_tables.balances(style_of(request)), rows, form)
 
 
 @require_GET
@@ -64,4 +63,4 @@ def flows_csv(request: HttpRequest, region_id: str) -> HttpResponse:
     if group and group not in dict(balances.products(region, setting.year, style)):
         raise Http404(group)
     drawn = access.picture(region, setting.year, setting.scenario, group)
-    return as_file(request, region, tables.flows(drawn, style), list(drawn.links), "csv")
+    return as_file(request, region, chain_tables.flows(drawn, style), list(drawn.links), "csv")

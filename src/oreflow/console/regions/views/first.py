@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from oreflow.core.region import Region
 
-from .. import access, plan, tables
+from .. import access, chain_tables, plan
 from ..forms import Setting, setting_of, view_of
 from ..presenters import style_of
 from .pages import as_file, show
@@ -57,5 +57,5 @@ def export(request: HttpRequest, region_id: str, form: str) -> HttpResponse:
     """The table of misfits as a file."""
     region = access.region(region_id)
     setting = setting_of(region, request.GET)
-    register = tables.answers(region, style_of(request))
+    register = chain_tables.answers(style_of(request))
     return as_file(request, region, register, list(view_of(region, setting).answers), form)

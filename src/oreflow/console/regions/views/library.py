@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from .. import access, library, tables
+from .. import access, library, library_tables
 from ..presenters import said, style_of
 from .pages import register_page, show
 
@@ -14,7 +14,7 @@ from .pages import register_page, show
 def materials(request: HttpRequest, region_id: str) -> HttpResponse:
     """Every material."""
     region = access.region(region_id)
-    register = tables.materials(region, style_of(request))
+    register = library_tables.materials(region, style_of(request))
     return register_page(request, region, register, region.library.materials.values(), "regions/materials.html")
 
 
@@ -22,7 +22,7 @@ def materials(request: HttpRequest, region_id: str) -> HttpResponse:
 def processes(request: HttpRequest, region_id: str) -> HttpResponse:
     """Every process."""
     region = access.region(region_id)
-    register = tables.processes(region, style_of(request))
+    register = library_tables.processes(region, style_of(request))
     return register_page(request, region, register, region.library.processes.values(), "regions/processes.html")
 
 
@@ -31,7 +31,7 @@ def doubtful(request: HttpRequest, region_id: str) -> HttpResponse:
     """Rows of the library that the stoichiometric guard cannot confirm."""
     region = access.region(region_id)
     report = access.guarded(region)
-    register = tables.doubts(region, style_of(request))
+    register = library_tables.doubts(region, style_of(request))
     return register_page(
         request, region, register, [*report.refused, *report.doubtful], "regions/doubtful.html",
         clean=len(report.clean), processes=len(region.library.processes),

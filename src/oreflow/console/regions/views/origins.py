@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from oreflow.core.chain import UnknownMaterial
@@ -24,7 +23,7 @@ def figure(request: HttpRequest, region_id: str, figure_id: str) -> HttpResponse
         "item": found,
         "indicator": region.indicators[found.indicator],
         "area": region.areas[found.area],
-        "value": bounded(found.comparator, found.value, None, style),
+        "value": bounded(found.comparator, found.value, None, style, found.places),
         "basis": basis_words(found.value, style),
         "source": tables.source_cell(region, found.source, style),
         "of": opening.cell(region, found.of, style) if found.of else None,
@@ -43,7 +42,7 @@ def target(request: HttpRequest, region_id: str, target_id: str) -> HttpResponse
         "item": found,
         "indicator": region.indicators[found.indicator],
         "area": region.areas[found.area],
-        "value": bounded(found.comparator, found.value, found.upper, style),
+        "value": bounded(found.comparator, found.value, found.upper, style, found.places),
         "basis": basis_words(found.value, style),
         "form": opening.form_words(found),
         "binding": opening.binding_words(found),
@@ -89,9 +88,9 @@ def answer(request: HttpRequest, region_id: str, comparison_id: str) -> HttpResp
         "answer": opening.answer(region, found, setting, style),
         "setting": setting,
         "sides": [opening.origin(region, sides[key], style, key) for key in ("required", "available") if key in sides],
-        "formula": said(sides["gap"].formula, style) if "gap" in sides else _("gap = available \u2212 needed"),
+        "formula": said(sides["gap"].formula, style),
         "assumptions": [said(t, style) for t in found.assumptions],
-        "break_evens": opening.break_evens(region, view, found, style),
+        "break_evens": opening.break_evens(view, found, style),
         "mark": said(found.mark.text, style),
         "sources": [tables.source_cell(region, s, style) for s in dict.fromkeys(found.sources)],
         "target": opening.cell(region, found.target, style) if found.target else None,

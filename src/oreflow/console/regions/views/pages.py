@@ -21,7 +21,9 @@ def in_panel(request: HttpRequest) -> bool:
     return request.headers.get("HX-Target") == "panel-body"
 
 
-def show(request: HttpRequest, template: str, region: Region, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, template: str, region: Region, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """A page of a region; the side panel gets its content without the frame."""
     layout = "console/panel.html" if in_panel(request) else "console/base.html"
     whole = {"region": region, "style": style_of(request), "layout": layout, **context}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from oreflow.core.provenance import FindingClass
 from oreflow.core.region import Region
 
-from .. import access, tables
+from .. import access, library_tables, tables
 from ..presenters import Style, said, style_of
 from .pages import register_page, show
 
@@ -40,7 +40,7 @@ def figures(request: HttpRequest, region_id: str) -> HttpResponse:
 def allotments(request: HttpRequest, region_id: str) -> HttpResponse:
     """Published allotments of rare earths."""
     region = access.region(region_id)
-    register = tables.allotments(region, style_of(request))
+    register = tables.allotments(style_of(request))
     return register_page(request, region, register, region.quotas, "regions/allotments.html")
 
 
@@ -73,13 +73,21 @@ def search(request: HttpRequest, region_id: str) -> HttpResponse:
     """Targets, figures, materials, processes and findings that hold every word asked for."""
     region, style = access.region(region_id), style_of(request)
     words = request.GET.get("q", "").strip()[:80]
-    groups = [
-        (title, list(_first(hits)))
-        for title, hits in _searches(region, style, words.casefold().split())
-    ] if words else []
-    return show(request, "regions/search.html", region, {
-        "search_words": words, "groups": [g for g in groups if g[1]], "limit": _HITS,
-    })
+    groups = (
+        [(title, list(_first(hits))) for title, hits in _searches(region, style, words.casefold().split())]
+        if words
+        else []
+    )
+    return show(
+        request,
+        "regions/search.html",
+        region,
+        {
+            "search_words": words,
+            "groups": [g for g in groups if g[1]],
+            "limit": _HITS,
+        },
+    )
 
 
 def _first(hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -93,12 +101,15 @@ def _searches(region: Region, style: Style, words: list[str]) -> Iterator[tuple[
     yield _("Targets"), _hits(tables.targets(region, style), region.targets.values(), words)
     yield _("Actual figures"), _hits(tables.figures(region, style), region.figures.values(), words)
     yield _("Checks"), _hits(tables.checks(region, style), access.findings(region), words)
-    yield _("Materials"), _hits(tables.materials(region, style), region.library.materials.values(), words)
-    yield _("Processes"), _hits(tables.processes(region, style), region.library.processes.values(), words)
-    yield _("Plan texts"), (
-        Hit(said(d.title, style), said(d.issuer, style), tables.link("source", region, document_id=d.id))
-        for d in region.documents.values()
-        if all(w in f"{d.id} {d.title.zh} {d.title.en}".casefold() for w in words)
+    yield _("Materials"), _hits(library_tables.materials(region, style), region.library.materials.values(), words)
+    yield _("Processes"), _hits(library_tables.processes(region, style), region.library.processes.values(), words)
+    yield (
+        _("Plan texts"),
+        (
+            Hit(said(d.title, style), said(d.issuer, style), tables.link("source", region, document_id=d.id))
+            for d in region.documents.values()
+            if all(w in f"{d.id} {d.title.zh} {d.title.en}".casefold() for w in words)
+        ),
     )
 
 
