@@ -38,8 +38,11 @@ def test_check_reports_the_error_and_the_sentences(capsys: pytest.CaptureFixture
     assert status == 1
     assert "海绵钛" in out
     assert "错误 1" in out
+    status, out, _ = say(capsys, "check", "panxi", "--class", "holds")
+    assert status == 1
+    assert "✓" in out
     status, out, _ = say(capsys, "check", "panxi", "--class", "overshoot")
-    assert status == 0
+    assert status == 1  # the status speaks of the plan, not of what is listed
     assert "265 billion" in out
 
 
@@ -88,6 +91,9 @@ def test_chain_commands(capsys: pytest.CaptureFixture[str]) -> None:
         (["materials", "show", "unobtainium"], "unobtainium"),
         (["report", "panxi", "--lang", "fr"], "fr"),
         (["nonsense"], "nonsense"),
+        (["check", "panxi", "--lang", "fr"], "fr"),
+        (["chain", "require", "panxi", "-y", "2025", "--buy", "foo=1"], "materials show"),
+        (["chain", "require", "panxi", "-y", "2024", "--lang", "zh"], "可选年份"),
     ],
 )
 def test_bad_input_ends_with_two_and_a_way_out(
@@ -154,6 +160,42 @@ def test_report(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     names = sorted(p.name for p in tmp_path.iterdir())
     assert names == ["panxi-2025-report.en.html", "panxi-2025-report.zh.html"]
     assert len(out.split()) == 2
+
+
+def test_a_chain_that_cannot_be_computed_is_a_finding(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from oreflow.core import chain
+
+    def fail(*_: object) -> None:
+        raise chain.NoBalance(Text("算不出", "no balance"))
+
+    monkeypatch.setattr(chain, "compare", fail)
+    status, out, _ = say(capsys, "check", "panxi", "--json")
+    assert status == 1
+    assert "no balance" in out
+    assert "sponge" in out
+
+
+def test_an_unexpected_failure_is_told_as_such(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from oreflow.core import chain
+
+    def fail(*_: object) -> None:
+        raise ValueError("singular")
+
+    monkeypatch.setattr(chain, "require", fail)
+    status, _, err = say(capsys, "chain", "require", "panxi", "-y", "2025")
+    assert status == 3
+    assert "singular" in err
+
+
+def test_json_holds_numbers_only(capsys: pytest.CaptureFixture[str]) -> None:
+    for extra in ([], ["-u", "0"], ["--share", "waste_acid_conc=1"]):
+        out = say(capsys, "chain", "compare", "panxi", "-y", "2025", "--json", *extra)[1]
+        assert "NaN" not in out
+        assert "Infinity" not in out
 
 
 def test_version_and_language(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

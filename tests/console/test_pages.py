@@ -95,6 +95,20 @@ def test_failure_has_its_own_page(en: Client, monkeypatch: pytest.MonkeyPatch) -
     assert "The console failed on this page" in response.content.decode()
 
 
+def test_what_the_engines_cannot_answer_is_said(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from oreflow.console.regions.views import chain
+    from oreflow.core.chain import NoBalance
+    from oreflow.core.provenance import Text
+
+    def refuse(*asked: object) -> None:
+        raise NoBalance(Text("没有一致的平衡。", "No consistent balance."))
+
+    monkeypatch.setattr(chain.access, "requirements", refuse)
+    response = reader.get("/r/panxi/chain")
+    assert response.status_code == 422
+    assert ("没有一致的平衡。" if reader.language == "zh" else "No consistent balance.") in response.content.decode()
+
+
 def test_pages_read_only(en: Client) -> None:
     for path in ("/r/panxi/", "/r/panxi/targets", "/help"):
         assert en.post(path).status_code in (403, 405)

@@ -55,6 +55,11 @@ partition,whole_area,whole_indicator,part_area,part_indicator,relation,note_zh,n
 districts,city,output,east,output,sum,,
 districts,city,output,west,output,sum,,
 """,
+    "members": """
+indicator,area,number,name_zh,name_en,document,lines,note_zh,note_en
+output,city,1,示例一厂,example works one,plan,30,,
+output,city,2,示例二厂,example works two,plan,30,按原文,as printed
+""",
     "routes": """
 product,process,share,low,high,mark,note_zh,note_en
 titania,sulfate,0.5,0.4,0.6,assumed,规划未给,not in the plan

@@ -122,6 +122,8 @@ CASES = [
     _cell_case("unit of another dimension", "unit-dimension", "figures", 2, "unit", "万吨"),
     _cell_case("growth that is no ratio", "unit-dimension", "targets", 3, "unit", "亿元"),
     _cell_case("lines beyond the text", "lines-beyond", "figures", 2, "lines", "99-101"),
+    _cell_case("name beyond the text", "lines-beyond", "members", 2, "lines", "101"),
+    _cell_case("list of an unknown indicator", "broken-reference", "members", 3, "indicator", "outputs"),
     _cell_case("two lines read as one number", "lines-beyond", "figures", 2, "lines", "767793"),
     _cell_case("hash that is none", "bad-sha256", "documents", 2, "text_sha256", "abc"),
     _cell_case("period upside down", "period-order", "documents", 2, "period_to", "2020"),

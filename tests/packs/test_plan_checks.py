@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from oreflow.core.provenance import Finding, FindingClass
+from oreflow.core.quantity import Quantity
 from oreflow.core.region import Region
+from oreflow.core.targets import check
 
 from .plan_checks import EXPECTED, NOT_FIGURES
 
@@ -75,7 +80,7 @@ def _allowed(verdict: str) -> tuple[FindingClass, ...]:
         return (FindingClass.OVERSHOOT,)
     if verdict in ("CONFLICT or scope", "FLAG basis must be stated"):
         return (FindingClass.SCOPE,)
-    if verdict == "FLAG target equals base" or verdict.startswith("info"):
+    if verdict in ("FLAG target equals base", "FLAG duplicate") or verdict.startswith("info"):
         return (FindingClass.INFORMATION,)
     if verdict in ("plausible", "use for calibration"):
         return (FindingClass.HOLDS, FindingClass.INFORMATION)
@@ -122,3 +127,69 @@ def test_printed_amounts_of_linked_products_are_plausible(
     assert finding.kind in (FindingClass.HOLDS, FindingClass.INFORMATION)
     assert finding.found is not None
     assert round(finding.found, len(ratio.partition(".")[2])) == Fraction(ratio)
+
+
+def zeroed(region: Region, names: set[str]) -> Region:
+    """The region with these figures, targets and allotments (by position) printed as 0."""
+
+    def nothing(amount: Quantity | None) -> Quantity | None:
+        return None if amount is None else Quantity(Fraction(0), amount.unit, amount.basis)
+
+    figures = {k: replace(f, value=nothing(f.value)) if k in names else f for k, f in region.figures.items()}
+    targets = {
+        k: replace(t, value=nothing(t.value), upper=nothing(t.upper)) if k in names else t
+        for k, t in region.targets.items()
+    }
+    quotas = tuple(
+        replace(q, amount=Quantity(Fraction(0), q.amount.unit, q.amount.basis)) if f"quota{i}" in names else q
+        for i, q in enumerate(region.quotas)
+    )
+    return replace(region, figures=figures, targets=targets, quotas=quotas)
+
+
+def names_of(region: Region) -> list[str]:
+    return [*region.figures, *region.targets, *(f"quota{i}" for i in range(len(region.quotas)))]
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_zeros_anywhere_never_end_in_anything_but_findings(panxi: Region, data: st.DataObject) -> None:
+    names = names_of(panxi)
+    chosen = data.draw(st.sets(st.sampled_from(names), max_size=len(names)))
+    assert len(check(zeroed(panxi, chosen))) > 50
+
+
+def test_everything_printed_as_zero_is_still_checked(panxi: Region) -> None:
+    assert check(zeroed(panxi, set(names_of(panxi))))
+
+
+def test_growth_from_a_base_of_zero_is_pointed_out(panxi: Region) -> None:
+    """Figure sponge.panzhihua.2015 set to 0."""
+    found = {f.code: f for f in check(zeroed(panxi, {"sponge.panzhihua.2015"}))}
+    assert found["growth.sponge-growth.panzhihua.2020"].kind is FindingClass.INFORMATION
+
+
+def test_a_pair_of_other_scopes_is_measured_only_where_it_stands_still(findings: Mapping[str, Finding]) -> None:
+    apart = {f.cells for f in findings.values() if f.check == "base-scope"}
+    both = {f.code for f in findings.values() if f.check == "base" and f.cells in apart}
+    assert both == {"base.utilisation-fe.sichuan.2020", "base.tailings-recovery.sichuan.2020"}
+
+
+def test_a_firm_named_twice_is_shown_in_both_spellings(findings: Mapping[str, Finding]) -> None:
+    """Eleven core rare-earth firms, ten of them different (Sichuan guide, line 183)."""
+    finding = findings["duplicates.core-firms.re.sichuan.sichuan-vti-re-guide-2016"]
+    assert (finding.found, finding.expected, finding.unit) == (11, 10, "家")
+    assert "“德昌志能”" in finding.title.zh
+    assert "“德昌志能稀土”" in finding.title.zh
+    assert "“Dechang Zhineng”" in finding.title.en
+    others = [f for f in findings.values() if f.check == "duplicates" and f.code != finding.code]
+    assert [f.kind for f in others] == [FindingClass.HOLDS] * 5
+
+
+def test_listed_firms_stand_in_their_line_and_as_many_as_printed(shared: Path, panxi: Region) -> None:
+    for member in panxi.members:
+        lines = (shared / "plans" / f"{member.source.document}.txt").read_text(encoding="utf-8").split("\n")
+        assert member.name.zh in lines[int(member.source.lines) - 1]
+    for target in panxi.targets.values():
+        listed = [m for m in panxi.members if (m.indicator, m.area) == (target.indicator, target.area)]
+        assert not listed or target.value is None or len(listed) == target.value.value

@@ -11,7 +11,7 @@ import typer.exceptions
 import oreflow
 
 from . import chain, check, console, materials, pack, report
-from .output import Exit, complain
+from .output import Exit, complain, forget_language
 
 app = typer.Typer(
     name="oreflow",
@@ -46,6 +46,7 @@ def _root(
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line on `arguments` (default: the process's) and return its exit status."""
+    forget_language()
     try:
         status = app(args=arguments, standalone_mode=False, prog_name="oreflow")
     except (typer.Abort, KeyboardInterrupt):

@@ -11,7 +11,7 @@ from oreflow.core.provenance import Text
 from .output import VERDICTS, AsJson, Exit, Language, put, put_json, put_table
 
 if TYPE_CHECKING:
-    from oreflow.core.chain import BreakEven, Interval
+    from oreflow.core.chain import Answer, BreakEven, Interval
 
 app = typer.Typer(help="What the planned products require, and whether it is there.", no_args_is_help=True)
 
@@ -114,7 +114,7 @@ def compare(
             a.label.in_language(language),
             VERDICTS[a.verdict.value].in_language(language),
             *(said(x, a.unit, language) for x in (a.required, a.available, a.gap)),
-            "; ".join(_even(b, a.unit, language) for b in a.break_evens if b.at),
+            "; ".join(_even(b, a, language) for b in a.break_evens if b.at),
             a.mark.text.in_language(language),
         )
         for a in answers
@@ -124,14 +124,14 @@ def compare(
     return Exit.FINE
 
 
-def _even(even: BreakEven, unit: str, language: str) -> str:
-    """Where a slider lets the comparison fit: shares and utilisation in per cent, purchases in tonnes."""
+def _even(even: BreakEven, answer: Answer, language: str) -> str:
+    """Where a slider lets the comparison fit: shares and utilisation in per cent, purchases as amounts."""
     from oreflow.core.chain import amount
 
     value = even.at.value if even.at else 0.0
-    sign = "≥" if even.fits == "above" else "≤"
-    purchase = even.fits == "above" and value > 1
-    return f"{even.slider} {sign} {amount(value, unit).in_language(language) if purchase else f'{value:.1%}'}"
+    purchase = even.slider == answer.material
+    shown = amount(value, answer.unit).in_language(language) if purchase else f"{value:.1%}"
+    return f"{even.slider} {'≥' if even.fits == 'above' else '≤'} {shown}"
 
 
 @app.command("explain")

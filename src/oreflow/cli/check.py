@@ -11,7 +11,7 @@ from oreflow.core.provenance import Finding, FindingClass, Text
 from .output import VERDICTS, AsJson, Exit, Language, put, put_json, put_table
 
 if TYPE_CHECKING:
-    from oreflow.core.chain import Sentence
+    from oreflow.core.chain import Answer, ChainError, Sentence
 
 _MARKS = {
     FindingClass.ERROR: "✗",
@@ -34,15 +34,22 @@ def check(
     lang: Language = None,
 ) -> int:
     """Check sums, shares, growth, targets and bases, and answer the chain's comparisons."""
-    from oreflow.core.chain import Scenario, chain_of, compare, sentences, years
+    from oreflow.core.chain import ChainError, Scenario, chain_of, compare, sentences, years
     from oreflow.core.targets import check as check_targets
     from oreflow.gateway import load_pack
 
     language = str(lang)
     loaded = load_pack(region)
-    findings = [f for f in check_targets(loaded) if not kind or f.kind in kind]
-    answers = {year: compare(loaded, year) for year in years(loaded)}
-    status = Exit.FINDINGS if any(f.kind.fails for f in findings) else Exit.FINE
+    every = list(check_targets(loaded))
+    answers: dict[int, tuple[Answer, ...]] = {}
+    for year in years(loaded):
+        try:
+            answers[year] = compare(loaded, year)
+        except ChainError as error:
+            every.append(_chain_finding(error, year))
+    findings = [f for f in every if not kind or f.kind in kind]
+    status = Exit.FINDINGS if any(f.kind.fails for f in every) else Exit.FINE
+    told = {year: sentences(chain_of(loaded, year), Scenario(), said) for year, said in answers.items()}
     if as_json:
         put_json(
             {
@@ -50,18 +57,27 @@ def check(
                 "edition": loaded.edition,
                 "hash": loaded.hash,
                 "findings": findings,
-                "sentences": {y: sentences(chain_of(loaded, y), Scenario(), a) for y, a in answers.items()},
+                "sentences": told,
                 "comparisons": answers,
             }
         )
         return status
     put(f"{loaded.name.in_language(language)} · {loaded.edition} · {loaded.hash[:19]}")
+    everything = everything or FindingClass.HOLDS in (kind or ())
     _put_findings([f for f in findings if everything or f.kind is not FindingClass.HOLDS], language)
     _put_counts(findings, language)
     if not kind:
-        for year, said in answers.items():
-            _put_sentences(sentences(chain_of(loaded, year), Scenario(), said), year, language)
+        for year, said in told.items():
+            _put_sentences(said, year, language)
     return status
+
+
+def _chain_finding(error: ChainError, year: int) -> Finding:
+    """A chain that cannot be computed, as a finding beside the others."""
+    title = Text(
+        f"{year} 年的产业链无法计算：{error.text.zh}", f"The chain of {year} cannot be computed: {error.text.en}"
+    )
+    return Finding(f"chain.{year}.{error.code}", "chain", FindingClass.ERROR, title, Text("", ""))
 
 
 def _put_findings(findings: list[Finding], language: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, StrEnum
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -31,20 +31,40 @@ class Exit(IntEnum):
 VERDICTS = {"break": Text("不合", "misfit"), "at-risk": Text("吃紧", "tight"), "holds": Text("成立", "holds")}
 
 
-def _language(value: str | None) -> str:
+class Lang(StrEnum):
+    """The languages that the program speaks."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+_chosen: list[str] = []
+
+
+def _language(value: Lang | None) -> str:
+    """The language asked for, else that of the terminal; errors of this run speak it, too."""
     if value:
-        return value
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh" if spoken.lower().startswith("zh") else "en"
+        _chosen[:] = [value.value]
+    return spoken()
+
+
+def spoken() -> str:
+    """The language of this run: chosen by --lang, else the terminal's."""
+    if _chosen:
+        return _chosen[0]
+    terminal = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if terminal.lower().startswith("zh") else "en"
+
+
+def forget_language() -> None:
+    """Start a run without a chosen language."""
+    _chosen.clear()
 
 
 Language = Annotated[
-    str | None,
+    Lang | None,
     typer.Option(
-        "--lang",
-        help="zh or en; by default the language of the terminal.",
-        callback=_language,
-        show_default=False,
+        "--lang", help="Language of the output; by default the terminal's.", callback=_language, show_default=False
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON with both languages instead of a table.")]
@@ -86,7 +106,7 @@ def _exact(value: Fraction) -> int | str:
 
 def put_json(value: Any) -> None:
     """Print a value as JSON on standard output."""
-    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def put_table(title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]]) -> None:
@@ -111,23 +131,23 @@ def complain(error: Exception) -> int:
     """Tell an error with its way out on standard error and return the exit status."""
     from oreflow.core.chain.errors import ChainError
     from oreflow.core.quantity import QuantityError
+    from oreflow.gateway import PlanTextError
 
-    zh = _language(None) == "zh"
+    zh = spoken() == "zh"
     if isinstance(error, PackErrors):
         for problem in error.problems:
             put_problem(problem, zh=zh)
-        typer.echo(
-            f"共 {len(error.problems)} 处问题，未载入任何内容。"
-            if zh
-            else f"{len(error.problems)} problem(s); nothing was loaded.",
-            err=True,
-        )
+        count = len(error.problems)
+        put(f"共 {count} 处问题，未载入任何内容。" if zh else f"{count} problem(s); nothing was loaded.", err=True)
         return Exit.BAD_INPUT
     if isinstance(error, ChainError):
-        typer.echo(error.text.zh if zh else error.text.en, err=True)
+        put(error.text.zh if zh else error.text.en, err=True)
         return Exit.BAD_INPUT
-    if isinstance(error, QuantityError | LookupError | ValueError | OSError):
-        typer.echo(str(error), err=True)
+    if isinstance(error, QuantityError):
+        put(error.zh if zh else str(error), err=True)
+        return Exit.BAD_INPUT
+    if isinstance(error, PlanTextError | OSError):
+        put(str(error), err=True)
         return Exit.BAD_INPUT
     import traceback
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .output import Exit, put
+from .output import Exit, Lang, put
 
 
 def report(
@@ -17,7 +17,7 @@ def report(
         int | None, typer.Option("--year", "-y", help="Chain year; by default the last.", show_default=False)
     ] = None,
     lang: Annotated[
-        list[str] | None, typer.Option("--lang", help="zh, en or both (default).", show_default=False)
+        list[Lang] | None, typer.Option("--lang", help="zh, en or both (default).", show_default=False)
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write PDF beside HTML.")] = True,
 ) -> int:
@@ -25,10 +25,7 @@ def report(
     from oreflow.console.report import ReportError, write_report
     from oreflow.gateway import load_pack
 
-    languages = lang or ["zh", "en"]
-    unknown = [x for x in languages if x not in ("zh", "en")]
-    if unknown:
-        raise typer.BadParameter(f"--lang {unknown[0]}: use zh or en")
+    languages = [x.value for x in lang or list(Lang)]
     try:
         written = write_report(load_pack(region), out, year=year, languages=languages, pdf=pdf)
     except ReportError as error:

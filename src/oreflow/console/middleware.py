@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from oreflow.core.chain import ChainError
 
 Responder = Callable[[HttpRequest], HttpResponse]
 
@@ -46,6 +49,22 @@ class SecurityHeaders:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class SaidErrors:
+    """What the engines cannot answer for a setting becomes a page that says why, not a failure."""
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page with the error's own text for errors of the chain; others go their way."""
+        if not isinstance(exception, ChainError):
+            return None
+        return render(request, "console/error.html", {"status": 422, "said": exception.text}, status=422)
 
 
 class PreferredUnits:

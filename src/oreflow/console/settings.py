@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "oreflow.console.middleware.PreferredUnits",
+    "oreflow.console.middleware.SaidErrors",
 ]
 TEMPLATES = [
     {

@@ -33,6 +33,7 @@ from oreflow.core.region import (
     Form,
     Goal,
     Indicator,
+    Member,
     Part,
     Quota,
     Region,
@@ -174,6 +175,7 @@ def build_region(facts: Row, tables: Tables, library: Library, digest: str = "")
         quotas=tuple(_quota(r) for r in tables["quotas"]),
         library=library,
         hash=digest,
+        members=tuple(_member(r) for r in tables["members"]),
     )
 
 
@@ -278,6 +280,12 @@ def _part(r: Row) -> Part:
         part_indicator=r.word("part_indicator"),
         relation=r.word("relation"),
         note=r.text("note"),
+    )
+
+
+def _member(r: Row) -> Member:
+    return Member(
+        r.word("indicator"), r.word("area"), r.whole("number"), r.text("name"), _source(r), r.text("note")
     )
 
 

@@ -69,7 +69,7 @@ def check_documents(pack: Tables, problems: Problems) -> None:
 def check_lines(pack: Tables, problems: Problems) -> None:
     """No line lies beyond the text of its document."""
     documents = pack.by_id("documents")
-    for name in ("areas", "figures", "targets"):
+    for name in ("areas", "figures", "targets", "members"):
         for row in pack.sound(name, "document", "lines"):
             document = documents.get(row.word("document"))
             if document is None or "text_lines" not in document:

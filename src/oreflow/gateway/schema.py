@@ -238,6 +238,20 @@ PACK_TABLES: tuple[Table, ...] = (
         required=False,
     ),
     Table(
+        "members",
+        Text("文件列出的名单（企业等）", "names that documents list (firms and the like)"),
+        ("indicator", "area", "document", "number"),
+        (
+            col("indicator", Kind.ID, "名单所对应的指标", "what is listed", refers=("indicators",)),
+            col("area", Kind.ID, "地区", "area", refers=("areas",)),
+            col("number", Kind.INTEGER, "在名单中的次序", "place in the list, as printed"),
+            *names(),
+            *source(),
+            *notes(),
+        ),
+        required=False,
+    ),
+    Table(
         "routes",
         Text("工艺路线占比", "route shares"),
         ("product", "process"),

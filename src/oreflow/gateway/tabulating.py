@@ -43,6 +43,7 @@ def region_tables(region: Region) -> dict[str, TableRows]:
         "figures": _figures,
         "targets": _targets,
         "parts": _parts,
+        "members": _members,
         "routes": _routes,
         "goals": _goals,
         "comparisons": _comparisons,
@@ -144,6 +145,18 @@ def _parts(region: Region) -> Iterable[dict[str, str]]:
             "part_indicator": p.part_indicator,
             "relation": p.relation,
             **pair_cells("note", p.note),
+        }
+
+
+def _members(region: Region) -> Iterable[dict[str, str]]:
+    for m in region.members:
+        yield {
+            "indicator": m.indicator,
+            "area": m.area,
+            "number": str(m.number),
+            **pair_cells("name", m.name),
+            **document_cells(m.source),
+            **pair_cells("note", m.note),
         }
 
 

@@ -91,6 +91,51 @@ def test_a_wrong_change_is_an_error() -> None:
     assert finding.found == -37
 
 
+def change_of_output(printed: str, step_unit: str, base: str = "40", goal: str = "30") -> Region:
+    facts = {"year": 2020, "base": "output.city.2015"}
+    return make_region(
+        figures=[make_figure("output", base, "万吨", year=2015)],
+        targets=[
+            make_target("output", goal, "万吨", **facts),
+            make_target("output", printed, step_unit, form="change", from_year=2015, **facts),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "step_unit", "kind"),
+    [
+        ("-10", "万吨", FindingClass.HOLDS),
+        ("-100000", "吨", FindingClass.HOLDS),
+        ("-100400", "吨", FindingClass.HOLDS),  # within the rounding of both levels
+        ("-120000", "吨", FindingClass.ERROR),
+        ("-25", "%", FindingClass.HOLDS),
+        ("-15", "%", FindingClass.ERROR),
+    ],
+)
+def test_a_change_may_be_printed_in_another_unit(printed: str, step_unit: str, kind: FindingClass) -> None:
+    """-100000 吨 is -10 万吨, whose rounding is that of the levels, in 吨."""
+    only(check_changes(change_of_output(printed, step_unit)), kind)
+
+
+def test_a_change_from_nothing_in_per_cent_says_nothing() -> None:
+    assert check_changes(change_of_output("5", "%", base="0")) == ()
+
+
+def test_progress_is_not_measured_across_scopes() -> None:
+    """The scope difference is said once; that target and base print the same number is said beside it."""
+
+    def findings(goal: str) -> list[tuple[str, FindingClass]]:
+        region = make_region(
+            figures=[make_figure("conc", "2529", area="city", basis="output")],
+            targets=[make_target("conc", goal, area="parks", basis="output", base="conc.city.2020")],
+        )
+        return [(f.check, f.kind) for f in (*check_bases(region), *check_base_scopes(region))]
+
+    assert findings("3000") == [("base-scope", FindingClass.SCOPE)]
+    assert findings("2529") == [("base", FindingClass.INFORMATION), ("base-scope", FindingClass.SCOPE)]
+
+
 def test_bounds_of_target_and_change_go_together() -> None:
     """<14 from 10 is [<4] (national rare-earth plan, lines 89-92)."""
     base, facts = "ree.city.2015", {"year": 2020, "base": "ree.city.2015"}

@@ -65,6 +65,14 @@ def test_growth_without_both_levels_says_nothing() -> None:
     assert check_growth(region) == ()
 
 
+def test_growth_from_nothing_cannot_be_recomputed() -> None:
+    finding = only(check_growth(levels("0", "2.3", "200")), FindingClass.INFORMATION)
+    assert finding.code == "growth.sponge-growth.city.2020"
+    assert "无法重算" in finding.title.zh
+    assert "its base is zero" in finding.title.en
+    assert len(finding.cells) == 3
+
+
 def test_targets_at_constant_prices_are_stated_as_such() -> None:
     region = make_region(
         indicators=[make_indicator("value-added-growth", "%", prices="constant")],

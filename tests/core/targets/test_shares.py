@@ -100,3 +100,27 @@ def test_output_is_no_revenue() -> None:
 @pytest.mark.parametrize(("total", "kind"), [("1413.9", FindingClass.HOLDS), ("1633", FindingClass.ERROR)])
 def test_a_per_mu_figure_is_recomputed_from_its_own_total(total: str, kind: FindingClass) -> None:
     only(check_per_land(per_mu("revenue-per-mu", "155.6", make_figure("revenue", total, "亿元"))), kind)
+
+
+def test_a_share_of_nothing_cannot_be_recomputed() -> None:
+    finding = only(check_shares(shares("5", "0", "25.3")), FindingClass.INFORMATION)
+    assert "无法重算" in finding.title.zh
+    assert "base is zero" in finding.title.en
+
+
+def test_a_total_does_not_follow_from_a_share_of_nought() -> None:
+    only(check_implied_totals(routes(("5", "0"))), FindingClass.INFORMATION)
+    finding = only(check_implied_totals(routes(("1633", "90.2"), ("3", "0"))), FindingClass.INFORMATION)
+    assert finding.expected is not None
+    assert round(finding.expected, 1) == Fraction("1810.4")
+
+
+def test_nothing_is_per_land_of_nothing() -> None:
+    region = make_region(
+        figures=[
+            make_figure("revenue-per-mu", "155.6", "万元/亩", of="land.city.2020"),
+            make_figure("land", "0", "km2"),
+            make_figure("revenue", "1413.9", "亿元"),
+        ]
+    )
+    only(check_per_land(region), FindingClass.INFORMATION)

@@ -106,6 +106,7 @@ class BurdenRow:
     name: str
     amount: Shown
     how: str
+    mark: str
     url: str
 
 
@@ -116,6 +117,7 @@ def burdens(region: Region, needed: Requirements, setting: Setting, style: Style
             words.word(words.BURDENS, burden),
             shown(interval, words.BURDEN_UNITS[burden], style),
             words.word(words.HOWS, interval.how),
+            said(needed.burden_marks[burden].text, style),
             f"{link('burden', region, burden=burden.value)}?{setting.query}",
         )
         for burden, interval in needed.burdens.items()

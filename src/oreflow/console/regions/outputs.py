@@ -115,9 +115,11 @@ def requirements(value: Requirements) -> Out:
         "region": value.region, "hash": value.hash, "year": value.year, "scenario": scenario(value.scenario),
         "balances": [_balance(b) for b in value.balances.values()],
         "activities": [{"process": p, "amount": interval(i)} for p, i in value.activities.items()],
-        "burdens": [{"burden": b.value, "amount": interval(i)} for b, i in value.burdens.items()],
-        "assumptions": [text(t) for t in value.assumptions],
-        "findings": [finding(f) for f in value.findings], "mark": value.mark.code,
+        "burdens": [
+            {"burden": b.value, "amount": interval(i), "mark": value.burden_marks[b].code}
+            for b, i in value.burdens.items()
+        ],
+        "assumptions": [text(t) for t in value.assumptions], "mark": value.mark.code,
     }  # fmt: skip
 
 

@@ -135,6 +135,7 @@ class BurdenOut(Schema):
 
     burden: str
     amount: IntervalOut
+    mark: str
 
 
 class ActivityOut(Schema):
@@ -163,7 +164,6 @@ class RequirementsOut(Schema):
     activities: list[ActivityOut]
     burdens: list[BurdenOut]
     assumptions: list[TextOut]
-    findings: list[FindingOut]
     mark: str
 
 

@@ -9,7 +9,8 @@ linear equation).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ _ONE_BY_ONE_AFTER = 24
 _DENSE_UP_TO = 250
 _GUESS_ROUNDS = 200
 _SWEEPS = 400
+_SEARCHED = 2048
 _BATCH_FLOATS = 4_000_000
 _NO_BALANCE = Text(
     "副产物抵扣来回切换，找不到前后一致的平衡；请检查同一物料的副产与回收路线。",
@@ -120,6 +122,27 @@ def _solve_dense(network: Network, values: Floats) -> Solution:
                 )[0]
         else:
             state = wanted if turn < _ONE_BY_ONE_AFTER else _first_change(state, wanted)
+    return _stacked([_by_search(network, values[k : k + 1], full, peers) for k in range(len(values))], np.concatenate)
+
+
+def _by_search(network: Network, values: Floats, full: Ints, peers: Floats) -> Solution:
+    """The last resort for one set: try every state of the nodes that can switch, if these are few."""
+    inputs, credits = _matrices(network, values)
+    credited = np.zeros(len(network.nodes), dtype=bool)
+    credited[network.flow_node[network.arising]] = True
+    credited[network.product[network.recovery]] = True
+    nodes = np.flatnonzero(credited & np.isin(np.arange(len(network.nodes)), network.product))
+    choices = [range(SURPLUS, int(full[i]) + 1) for i in nodes]
+    if np.prod([float(len(c)) for c in choices]) <= _SEARCHED:
+        for choice in product(*choices):
+            state = full[None].copy()
+            state[0, nodes] = choice
+            try:
+                solution = _in_state(network, values, inputs, credits, state, peers)
+                if np.array_equal(_states(network, values, solution, full)[0, nodes], state[0, nodes]):
+                    return _checked(replace(solution, state=_states(network, values, solution, full)))
+            except NoBalance:
+                continue
     raise NoBalance(_NO_BALANCE)
 
 
@@ -136,15 +159,15 @@ def _in_state(
 
 def _by_sweeps(network: Network, values: Floats, inputs: Floats, credits: Floats) -> Solution:
     """A first guess for one set whose states go in circles: settle one process after the other."""
-    rank, product, recovery = _ranks(network), network.product, network.recovery
-    order = np.lexsort((rank, product))
+    rank, made, recovery = _ranks(network), network.product, network.recovery
+    order = np.lexsort((rank, made))
     ratio = network.share / network.feed_coefficients(values)
     x = np.zeros(len(network.processes))
     for _ in range(_SWEEPS):
         before = x.copy()
         for j in order:
-            node = product[j]
-            earlier = recovery & (product == node) & (rank < rank[j])
+            node = made[j]
+            earlier = recovery & (made == node) & (rank < rank[j])
             level = network.level[node] if network.planned[node] else inputs[node] @ x + network.demand[node]
             left = max(0.0, level - credits[node] @ x - x[earlier].sum())
             x[j] = min(left, ratio[j] * (credits[network.feed[j]] @ x)) if recovery[j] else network.share[j] * left
@@ -205,17 +228,17 @@ def _system(
     network: Network, values: Floats, inputs: Floats, credits: Floats, state: Ints, peers: Floats
 ) -> tuple[Floats, Floats]:
     """The linear system (s, p, p), (s, p) of the given states."""
-    recovery, product, feed = network.recovery, network.product, network.feed
+    recovery, made, feed = network.recovery, network.product, network.feed
     rank = _ranks(network)
     open_need = np.where(network.planned[None, :, None], 0.0, inputs) - credits
-    rows = open_need[:, product, :] - peers[None]
-    target = np.where(network.planned, network.level, network.demand)[product]
-    scale = np.where(state[:, product] == rank, np.where(recovery, 1.0, network.share), 0.0)
+    rows = open_need[:, made, :] - peers[None]
+    target = np.where(network.planned, network.level, network.demand)[made]
+    scale = np.where(state[:, made] == rank, np.where(recovery, 1.0, network.share), 0.0)
     matrix = np.eye(len(network.processes))[None] - scale[..., None] * rows
     constant = scale * target
     if recovery.any():
         runs = np.flatnonzero(recovery)
-        full = state[:, product[runs]] > rank[runs]
+        full = state[:, made[runs]] > rank[runs]
         ratio = network.share[runs] / network.feed_coefficients(values)[:, runs]
         matrix[:, runs, :] -= np.where(full, ratio, 0.0)[..., None] * credits[:, feed[runs], :]
     return matrix, constant

@@ -236,6 +236,21 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One name in a list that a document prints (leading firms, parks …), with its place in the list.
+
+    `indicator` says what is listed and counts it; `number` is the position as printed, from 1.
+    """
+
+    indicator: str
+    area: str
+    number: int
+    name: Text
+    source: Source
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """An edition of a region: immutable and hashed; every result prints `hash`."""
 
@@ -256,3 +271,4 @@ class Region:
     quotas: tuple[Quota, ...]
     library: Library
     hash: str
+    members: tuple[Member, ...] = ()

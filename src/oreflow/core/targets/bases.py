@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from oreflow.core.provenance import Finding, FindingClass, Text, weakest
-from oreflow.core.quantity import Quantity
+from oreflow.core.quantity import Quantity, unit
 from oreflow.core.region import Comparator, Figure, Form, Region, Target
 
 from .cells import cell_of_figure
-from .numbers import basis_word, half_unit, yearly
+from .numbers import Range, around, basis_word, half_unit, quotient, yearly
 from .printed import printed_form
 from .wording import bounded, capital, label_of_target, name_of, quantity_text
 
@@ -18,11 +18,17 @@ _UP = (Comparator.AT_LEAST, Comparator.MORE)
 
 
 def check_bases(region: Region) -> tuple[Finding, ...]:
-    """A target should go beyond the value it starts from; one that equals its base is pointed out."""
+    """A target should go beyond the value it starts from; one that equals its base is pointed out.
+
+    Progress is not measured where target and base differ in scope (`check_base_scopes` says so); that
+    the two print the same number is said all the same.
+    """
     return tuple(
         _judge_base(region, target, base)
         for target, base in with_base(region)
-        if target.form in _STATED and target.value is not None and comparable(target.value, base.value)
+        if target.form in _STATED
+        and comparable(target.value, base.value)
+        and (not other_scope(target, base) or _is_same(target, base))
     )
 
 
@@ -31,7 +37,7 @@ def check_base_scopes(region: Region) -> tuple[Finding, ...]:
     return tuple(
         _scope(region, target, base)
         for target, base in with_base(region)
-        if target.form is not Form.CHANGE and (target.area != base.area or _other_basis(target, base))
+        if target.form is not Form.CHANGE and other_scope(target, base)
     )
 
 
@@ -42,9 +48,9 @@ def check_changes(region: Region) -> tuple[Finding, ...]:
         if change.form is not Form.CHANGE or change.value is None:
             continue
         level = sibling(region, change)
-        if level is not None and level.value is not None and base.value is not None:
-            findings.append(_judge_change(region, change, level, base))
-    return tuple(findings)
+        if level is not None:
+            findings.append(_judge_change(region, change, level, base, change.value))
+    return tuple(f for f in findings if f is not None)
 
 
 def with_base(region: Region) -> list[tuple[Target, Figure]]:
@@ -59,6 +65,16 @@ def with_base(region: Region) -> list[tuple[Target, Figure]]:
 def comparable(left: Quantity | None, right: Quantity | None) -> bool:
     """Whether two printed values measure the same kind of thing."""
     return left is not None and right is not None and left.unit.dimension == right.unit.dimension
+
+
+def other_scope(target: Target, base: Figure) -> bool:
+    """Whether target and base speak of different areas, or of different bases (output, capacity)."""
+    return target.area != base.area or _other_basis(target, base)
+
+
+def _is_same(target: Target, base: Figure) -> bool:
+    start, goal = _values(target, base)
+    return start == goal
 
 
 def _other_basis(target: Target, base: Figure) -> bool:
@@ -206,21 +222,44 @@ def sibling(region: Region, change: Target) -> Target | None:
     return min(found, key=lambda t: t.id, default=None)
 
 
-def _judge_change(region: Region, change: Target, level: Target, base: Figure) -> Finding:
-    start, goal = _values(level, base)
-    printed = change.value.value if change.value else Fraction(0)
-    computed = goal - start
-    tolerance = sum(
-        (
-            half_unit(q, places, q.unit.symbol)
-            for q, places in ((level.value, level.places), (base.value, base.places))
-            if q is not None
-        ),
-        half_unit(change.value, change.places, change.value.unit.symbol) if change.value else Fraction(0),
-    )
-    agrees = abs(printed - computed) <= tolerance and change.comparator is level.comparator
+def _change(step: Quantity, level: Target, base: Figure) -> tuple[Fraction, Range] | None:
+    """Level minus base in the unit of `step`, and what rounding makes of it; None if they do not compare.
+
+    A step in per cent of a level that is no ratio itself is the relative change.
+    """
+    if level.value is None or base.value is None or not comparable(level.value, base.value):
+        return None
+    ratio = level.value.unit.dimension.is_number
+    symbol = step.unit.symbol
+    if step.unit.dimension == unit("百分点").dimension and ratio:
+        symbol = "%"
+    relative = step.unit.dimension.is_number and not ratio
+    if relative:
+        symbol = level.value.unit.symbol
+    elif unit(symbol).dimension != level.value.unit.dimension:
+        return None
+    goal, start = level.value.value_in(symbol), base.value.value_in(symbol)
+    ends = around(goal, half_unit(level.value, level.places, symbol))
+    begins = around(start, half_unit(base.value, base.places, symbol))
+    if not relative:
+        return goal - start, Range(ends.low - begins.high, ends.high - begins.low)
+    if not start:
+        return None
+    per = Fraction(1) / step.unit.factor
+    grown = (goal / start - 1) * per
+    ratios = quotient(ends, begins)
+    return grown, Range((ratios.low - 1) * per, (ratios.high - 1) * per) if ratios else Range(grown, grown)
+
+
+def _judge_change(region: Region, change: Target, level: Target, base: Figure, shown: Quantity) -> Finding | None:
+    difference = _change(shown, level, base)
+    if difference is None:
+        return None
+    printed, (computed, possible) = shown.value, difference
+    half = half_unit(shown, change.places, shown.unit.symbol)
+    agrees = around(printed, half).meets(possible) and change.comparator is level.comparator
+    places = max(level.places, base.places, change.places)
     what = label_of_target(region, level)
-    shown, places = change.value or Quantity(printed), max(level.places, base.places)
     expected = quantity_text(Quantity(computed, shown.unit), places, strip=True)
     forms = {lang: (printed_form(level, lang), printed_form(change, lang)) for lang in ("zh", "en")}
     begun = bounded(cell_of_figure(base))

@@ -12,6 +12,7 @@ from .averages import check_average_growth
 from .bases import check_base_scopes, check_bases, check_changes
 from .growth import check_constant_prices, check_growth
 from .leading import check_leading
+from .members import check_duplicates
 from .quotas import check_quota_batches, check_quota_caps, check_quota_groups, check_quota_ores
 from .scopes import check_figures_inside, check_inside, check_rates_across, check_repeated
 from .shares import check_implied_totals, check_per_land, check_shares
@@ -40,6 +41,7 @@ RULES: MappingProxyType[str, Rule] = MappingProxyType(
         "inside": check_inside,
         "figures-inside": check_figures_inside,
         "leading": check_leading,
+        "duplicates": check_duplicates,
         "quota-batches": check_quota_batches,
         "quota-ores": check_quota_ores,
         "quota-groups": check_quota_groups,

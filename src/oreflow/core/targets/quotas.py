@@ -181,12 +181,13 @@ def _judge_groups(whole: Quota, parts: list[Quota]) -> Finding:
     name, rows = _name(whole), _rows(whole, parts)
     over = total > _tonnes(whole)
     names = joined(list(dict.fromkeys(_holder(p) for p in parts)))
-    share = quantity_text(Quantity(total / _tonnes(whole) * 100), 2, strip=True)
-    title = (
-        Text(f"{name.zh}：各集团合计超出全国总数。", f"{name.en}: the groups together exceed the nation.")
-        if over
-        else Text(f"{name.zh}：已知各集团合计占 {share.zh}%。", f"{name.en}: the known groups hold {share.en}% of it.")
-    )
+    if over:
+        title = Text(f"{name.zh}：各集团合计超出全国总数。", f"{name.en}: the groups together exceed the nation.")
+    elif not _tonnes(whole):
+        title = Text(f"{name.zh}为 0，不计各集团占比。", f"{name.en} is zero: the groups have no share of it.")
+    else:
+        share = quantity_text(Quantity(total / _tonnes(whole) * 100), 2, strip=True)
+        title = Text(f"{name.zh}：已知各集团合计占 {share.zh}%。", f"{name.en}: the known groups hold {share.en}% of it.")
     return _finding(
         "groups",
         FindingClass.ERROR if over else FindingClass.INFORMATION,
@@ -203,7 +204,9 @@ def _judge_cap(region: Region, target: Target, quota: Quota, cap: Quantity) -> F
     over = issued > limit or (strict and issued == limit)
     what, name = label_of_target(region, target), _name(quota)
     forms = Text(printed_form(target, "zh"), printed_form(target, "en"))
-    shown, used = _shown(issued).zh, quantity_text(Quantity(issued / limit * 100), 1)
+    shown = _shown(issued).zh
+    used = quantity_text(Quantity(issued / limit * 100), 1) if limit else None
+    part = Text(f"占 {used.zh}%", f"{used.en}% of it") if used else Text("上限为 0", "The cap is zero")
     sure = Text(
         "" if quota.mark < Mark.MEMORY else "，指标数未经核对公告",
         "" if quota.mark < Mark.MEMORY else "; the allotment is not checked against the notice",
@@ -217,8 +220,8 @@ def _judge_cap(region: Region, target: Target, quota: Quota, cap: Quantity) -> F
             f"{what.en}, {forms.en}: the {name.en}, {shown} t, {'exceeds' if over else 'keeps'} it.",
         ),
         detail=Text(
-            f"占 {used.zh}%{sure.zh}。指标按 REO 计，规划未注明是否折 REO。",
-            f"{used.en}% of it{sure.en}. Allotments count REO; the plan does not say so.",
+            f"{part.zh}{sure.zh}。指标按 REO 计，规划未注明是否折 REO。",
+            f"{part.en}{sure.en}. Allotments count REO; the plan does not say so.",
         ),
         cells=(target.id, _id(quota)),
         sources=(target.source,),

@@ -12,7 +12,7 @@ from oreflow.core.region import Figure, Region
 from .cells import Cell, Key, by_key, cell_of_figure, cell_of_target, figure_cells, pick, sources_of
 from .numbers import Agreement, Range, agreement, around, in_unit, quotient
 from .wording import amount_text, bounded, capital, indicator_name, joined, label, quantity_text
-from .zeros import of_nothing
+from .zeros import implied_by_nothing, of_nothing
 
 SHARE = "-share"
 PER_MU = "-per-mu"
@@ -156,11 +156,16 @@ def _share_words(
 
 def _judge_implied(region: Region, whole: Cell, pairs: list[tuple[Cell, Cell]]) -> Finding:
     """`pairs` are (part, share of the whole in %); the whole is in the unit of the parts."""
-    pairs = sorted(pairs, key=lambda p: (-p[0].amount(_symbol(p[0])), p[0].id))
+    named = pairs
+    pairs = sorted(
+        (p for p in pairs if p[1].amount("%")), key=lambda p: (-p[0].amount(_symbol(p[0])), p[0].id)
+    )
+    if not pairs:
+        return implied_by_nothing(region, whole, named)
     symbol = _symbol(pairs[0][0])
     ranges = [quotient(_possible(part, symbol), _possible(share, "1")) for part, share in pairs]
     known = [r for r in ranges if r is not None]
-    low, high = max(r.low for r in known), min(r.high for r in known)
+    low, high = max((r.low for r in known), default=Fraction(0)), min((r.high for r in known), default=Fraction(0))
     best = pairs[0][0].amount(symbol) / pairs[0][1].amount("%") * 100
     kind = FindingClass.INFORMATION if len(pairs) == 1 else FindingClass.HOLDS if low <= high else FindingClass.CONFLICT
     cells = tuple(c for pair in pairs for c in pair)

@@ -8,7 +8,7 @@ from oreflow.core.provenance import Finding, FindingClass, Text, weakest
 from oreflow.core.region import Region
 
 from .cells import Cell, sources_of
-from .wording import bounded, label
+from .wording import bounded, joined, label
 
 
 def of_nothing(region: Region, check: str, ratio: Cell, base: Cell, cells: Sequence[Cell]) -> Finding:
@@ -29,6 +29,25 @@ def of_nothing(region: Region, check: str, ratio: Cell, base: Cell, cells: Seque
         ),
         cells=tuple(dict.fromkeys(c.id for c in cells)),
         sources=sources_of(cells),
-        found=None,
+        mark=weakest(c.mark for c in cells),
+    )
+
+
+def implied_by_nothing(region: Region, whole: Cell, pairs: Sequence[tuple[Cell, Cell]]) -> Finding:
+    """Information that a whole cannot follow from (part, share) pairs whose shares are all 0."""
+    cells = (whole, *(c for pair in pairs for c in pair))
+    what = label(region, whole)
+    rows = joined([label(region, share) for _, share in pairs])
+    return Finding(
+        code=f"implied.{whole.id}",
+        check="implied",
+        kind=FindingClass.INFORMATION,
+        title=Text(
+            f"{what.zh}未印出，所占比重均为 0，无法推算。",
+            f"{what.en} is not printed, and the shares of it are zero: no total can be computed.",
+        ),
+        detail=Text(f"印为 0 的占比：{rows.zh}。请核对。", f"Shares printed as zero: {rows.en}. Check them."),
+        cells=tuple(dict.fromkeys(c.id for c in cells)),
+        sources=sources_of(cells),
         mark=weakest(c.mark for c in cells),
     )

@@ -38,7 +38,6 @@ def page(request: HttpRequest, region_id: str) -> HttpResponse:
         "activities": balances.activities(region, needed, style),
         "burdens": balances.burdens(region, needed, setting, style),
         "assumptions": [said(t, style) for t in needed.assumptions],
-        "findings": needed.findings,
         "mark": said(needed.mark.text, style),
     }
     return show(request, "regions/chain.html", region, context)
