@@ -293,4 +293,8 @@ def test_sentences_name_what_they_hang_on(panxi: Region) -> None:
     chlorine = next(s for s in view(panxi, 2025).sentences if s.answers == ("chlorine",))
     assert "50%" in chlorine.under.en
     gas = next(s for s in view(panxi, 2025).sentences if s.answers == ("coke-gas",))
-    assert "titania" not in gas.under.en
+    assert gas.under.en == "utilisation of stated capacity 100%"
+    slag = next(s for s in view(panxi, 2025).sentences if s.answers == ("v-slag",))
+    assert "calcium roast" in slag.under.en
+    assert "no vanadium slag bought" in slag.under.en
+    assert "alloy" not in slag.under.en

@@ -26,13 +26,28 @@ def coefficient(text: str, unit: str = "t", mark: Mark = Mark.MEMORY) -> Coeffic
 
 
 def material(
-    id: str, contents: dict[str, str] | None = None, *, complete: bool = False, formula: str = "",
-    unit: str = "t", density: str = "", category: str = "product",
+    id: str,
+    contents: dict[str, str] | None = None,
+    *,
+    complete: bool = False,
+    formula: str = "",
+    unit: str = "t",
+    density: str = "",
+    category: str = "product",
 ) -> Material:
     return Material(
-        id=id, name=Text(id, id), category=category, unit=unit, formula=formula,
-        contents={e: coefficient(v, "t/t") for e, v in (contents or {}).items()}, complete=complete,
-        density=Decimal(density) if density else None, mark=Mark.MEMORY, hs6="", cn8="", note=Text("", ""),
+        id=id,
+        name=Text(id, id),
+        category=category,
+        unit=unit,
+        formula=formula,
+        contents={e: coefficient(v, "t/t") for e, v in (contents or {}).items()},
+        complete=complete,
+        density=Decimal(density) if density else None,
+        mark=Mark.MEMORY,
+        hs6="",
+        cn8="",
+        note=Text("", ""),
     )
 
 
@@ -43,18 +58,30 @@ def compound(formula: str, **more: str) -> Material:
 
 
 def process(
-    product: str, *, inputs: dict[str, str], by_products: dict[str, str] | None = None,
-    wastes: dict[str, str] | None = None, water: str = "", recoveries: dict[tuple[str, str], str] | None = None,
+    product: str,
+    *,
+    inputs: dict[str, str],
+    by_products: dict[str, str] | None = None,
+    wastes: dict[str, str] | None = None,
+    water: str = "",
+    recoveries: dict[tuple[str, str], str] | None = None,
 ) -> Process:
     roles = ((Role.INPUT, inputs), (Role.BY_PRODUCT, by_products or {}), (Role.WASTE, wastes or {}))
     return Process(
-        id="make", name=Text("工艺", "process"), chain="test", product=product, product_unit="t", feed="",
+        id="make",
+        name=Text("工艺", "process"),
+        chain="test",
+        product=product,
+        product_unit="t",
+        feed="",
         flows=tuple(Flow(m, role, coefficient(a)) for role, flows in roles for m, a in flows.items()),
         burdens={Burden.WATER: coefficient(water, "m3")} if water else {},
         recoveries=tuple(
             Recovery(element, into, coefficient(v, "t/t")) for (element, into), v in (recoveries or {}).items()
         ),
-        sources=(), energy_includes_electricity=None, note=Text("", ""),
+        sources=(),
+        energy_includes_electricity=None,
+        note=Text("", ""),
     )
 
 

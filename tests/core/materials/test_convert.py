@@ -32,9 +32,21 @@ from .made import coefficient, compound, process
 # published factors: USGS Mineral Commodity Summaries (V 0.56 of V2O5; Ti 0.5995 of TiO2 with older
 # weights), oxide-to-element tables of geochemistry (e.g. Jefferson Lab / Potts 1987: Nd2O3 1.1664 …)
 OXIDE_PER_ELEMENT = {
-    "La": "1.1728", "Ce": "1.2284", "Pr": "1.2082", "Nd": "1.1664", "Sm": "1.1596", "Eu": "1.1579",
-    "Gd": "1.1526", "Tb": "1.1762", "Dy": "1.1477", "Ho": "1.1455", "Er": "1.1435", "Tm": "1.1421",
-    "Yb": "1.1387", "Lu": "1.1371", "Y": "1.2699",
+    "La": "1.1728",
+    "Ce": "1.2284",
+    "Pr": "1.2082",
+    "Nd": "1.1664",
+    "Sm": "1.1596",
+    "Eu": "1.1579",
+    "Gd": "1.1526",
+    "Tb": "1.1762",
+    "Dy": "1.1477",
+    "Ho": "1.1455",
+    "Er": "1.1435",
+    "Tm": "1.1421",
+    "Yb": "1.1387",
+    "Lu": "1.1371",
+    "Y": "1.2699",
 }
 
 
@@ -76,8 +88,15 @@ def test_different_elements_are_an_error_that_names_both_bases() -> None:
 
 @pytest.mark.parametrize(
     ("source", "target", "element"),
-    [("metal", "reo", ""), ("metal", "reo", "Fe"), ("v2o5", "reo", ""), ("v2o5", "metal", "Ti"),
-     ("gross", "metal", "V"), ("", "metal", "V"), ("reo", "metal", "Sc")],
+    [
+        ("metal", "reo", ""),
+        ("metal", "reo", "Fe"),
+        ("v2o5", "reo", ""),
+        ("v2o5", "metal", "Ti"),
+        ("gross", "metal", "V"),
+        ("", "metal", "V"),
+        ("reo", "metal", "Sc"),
+    ],
 )
 def test_what_does_not_convert(source: str, target: str, element: str) -> None:
     with pytest.raises(ConversionError) as caught:

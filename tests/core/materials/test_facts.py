@@ -16,8 +16,13 @@ from oreflow.core.provenance import Mark
 
 MENDS = Path(__file__).resolve().parents[3] / "docs/reference/library-mends.md"
 MARKS = {
-    "textbook-memory": Mark.MEMORY, "typical-memory": Mark.MEMORY, "memory": Mark.MEMORY,
-    "page": Mark.PAGE, "paper": Mark.PAPER, "stoich": Mark.STOICHIOMETRIC, "computed": Mark.COMPUTED,
+    "textbook-memory": Mark.MEMORY,
+    "typical-memory": Mark.MEMORY,
+    "memory": Mark.MEMORY,
+    "page": Mark.PAGE,
+    "paper": Mark.PAPER,
+    "stoich": Mark.STOICHIOMETRIC,
+    "computed": Mark.COMPUTED,
 }
 ROLES = {"inputs": "input", "outputs_byproducts": "by-product", "wastes": "waste"}
 BURDENS = {"electricity_kwh": "electricity", "energy_kgce": "energy", "water_m3": "water", "co2_t": "co2"}
@@ -205,9 +210,12 @@ def test_every_fault_number_is_answered() -> None:
 def test_the_library_page_counts_right(library: Library) -> None:
     text = (MENDS.parent / "library.md").read_text(encoding="utf-8")
     for count, word in (
-        (len(library.materials), "materials"), (len(library.processes), "processes"),
-        (len(library.groups), "product groups"), (len(library.distributions), "rare-earth distributions"),
-        (len(library.factors), "factors"), (len(library.references), "sources"),
+        (len(library.materials), "materials"),
+        (len(library.processes), "processes"),
+        (len(library.groups), "product groups"),
+        (len(library.distributions), "rare-earth distributions"),
+        (len(library.factors), "factors"),
+        (len(library.references), "sources"),
     ):
         assert re.search(rf"\b{count} {word}", text.replace("\n", " ")), word
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oreflow.core.materials import (
+    Burden,
     Closure,
     Library,
     Process,
@@ -20,7 +21,7 @@ from oreflow.core.materials import (
 )
 from oreflow.core.provenance import FindingClass
 
-from .made import compound, library_of, material, process, scaled
+from .made import coefficient, compound, library_of, material, process, scaled
 
 SALT, LYE, CHLORINE, HYDROGEN = (compound(f) for f in ("NaCl", "NaOH", "Cl2", "H2"))
 # 2 NaCl + 2 H2O → 2 NaOH + Cl2 + H2, per t Cl2, from molar masses
@@ -36,7 +37,10 @@ def kinds(process: Process, library: Library) -> dict[str, Closure]:
 
 def test_salt_electrolysis_closes() -> None:
     assert kinds(ELECTROLYSIS, CELLS) == {
-        "Cl": Closure.CONSERVED, "Na": Closure.CONSERVED, "H": Closure.CONSERVED, "O": Closure.UNKNOWN,
+        "Cl": Closure.CONSERVED,
+        "Na": Closure.CONSERVED,
+        "H": Closure.CONSERVED,
+        "O": Closure.UNKNOWN,
     }
     report = guard(CELLS)
     assert report.refused == report.doubtful == ()
@@ -64,10 +68,31 @@ def test_created_inside_the_ranges_is_doubtful() -> None:
     assert report.doubtful[0].kind is FindingClass.INFORMATION
 
 
-def test_an_unlisted_loss_is_lost_and_no_finding() -> None:
-    poor = process("Cl2", inputs={"NaCl": "3"}, water="1")
+def test_an_unlisted_loss_is_doubtful() -> None:
+    poor = process("Cl2", inputs={"NaCl": "3"}, water="1", recoveries={("Cl", "Cl2"): "0.5 0.55 0.6"})
     assert kinds(poor, CELLS)["Cl"] is Closure.LOST
-    assert guard(replace(CELLS, processes={"make": poor})).doubtful == ()
+    report = guard(replace(CELLS, processes={"make": poor}))
+    (finding,) = report.doubtful
+    assert (finding.code, finding.kind) == ("guard.loss.make", FindingClass.INFORMATION)
+    assert "Cl 投入 1.8198 t、产出 1 t，−45.05 %" in finding.detail.zh
+    assert "未列的去向" in finding.detail.zh
+    assert "List the outlet" in finding.detail.en
+    assert "Stated recoveries: Cl 55.00 %" in finding.detail.en
+    assert report.clean == ()
+
+
+def test_carbon_may_leave_as_direct_carbon_dioxide() -> None:
+    coke, metal = material("coke", {"C": "1"}, complete=True), material("metal", {"Fe": "1"}, complete=True)
+    library = library_of(coke, metal, material("ore", {"Fe": "1"}, complete=True))
+    smelting = process("metal", inputs={"ore": "1", "coke": "0.3"})
+    assert kinds(smelting, library)["C"] is Closure.LOST
+    for emitted, kind in (("1.1", Closure.CONSERVED), ("0.5", Closure.LOST)):
+        burnt = replace(smelting, burdens={Burden.CO2: coefficient(emitted)})
+        assert kinds(burnt, library)["C"] is kind
+
+
+def test_fresh_water_may_leave_as_vapour() -> None:
+    assert kinds(replace(ELECTROLYSIS, burdens={Burden.WATER: coefficient("9", "m3")}), CELLS)["H"] is Closure.CONSERVED
 
 
 def test_unknown_is_not_zero() -> None:
@@ -96,8 +121,11 @@ def test_a_mined_ore_comes_from_the_ground() -> None:
 
 def test_volumes_weigh_what_their_density_says() -> None:
     gas = compound("Cl2", unit="Nm3", density="0.003")
-    library = library_of(gas, material("TiCl4", {"Ti": "0.25237", "Cl": "0.74763"}, complete=True),
-                         material("ti", {"Ti": "1"}, complete=True))
+    library = library_of(
+        gas,
+        material("TiCl4", {"Ti": "0.25237", "Cl": "0.74763"}, complete=True),
+        material("ti", {"Ti": "1"}, complete=True),
+    )
     making = process("TiCl4", inputs={"ti": "0.2524", "Cl2": "250"})
     assert kinds(making, library) == {"Cl": Closure.CONSERVED, "Ti": Closure.CONSERVED}
     weightless = replace(library, materials={**library.materials, "Cl2": replace(gas, density=None)})
@@ -115,8 +143,9 @@ def test_recoveries_are_recomputed_from_grades() -> None:
     library = library_of(ore, concentrate)
 
     def checked(stated: str) -> Closure:
-        (check,) = check_recovery(process("conc", inputs={"ore": "12"}, recoveries={("Ti", "conc"): stated}),
-                                  library.materials)
+        (check,) = check_recovery(
+            process("conc", inputs={"ore": "12"}, recoveries={("Ti", "conc"): stated}), library.materials
+        )
         assert check.recomputed is None or check.recomputed.value == Fraction(28, 60)
         return check.kind
 
@@ -191,11 +220,20 @@ def test_whatever_is_shared_out_is_conserved(parts: list[int], grade: int, feed:
     (closed,) = check_process(made, known)
     assert closed.kind is Closure.CONSERVED
     assert abs(closed.gap) <= closed.entering.value / 10**20
-    starved = replace(made, flows=tuple(
-        replace(f, amount=replace(f.amount, value=f.amount.value * 2 / 3, low=f.amount.low * 2 / 3,
-                                  high=f.amount.high * 2 / 3)) if f.role.value == "input" else f
-        for f in made.flows
-    ))
+    starved = replace(
+        made,
+        flows=tuple(
+            replace(
+                f,
+                amount=replace(
+                    f.amount, value=f.amount.value * 2 / 3, low=f.amount.low * 2 / 3, high=f.amount.high * 2 / 3
+                ),
+            )
+            if f.role.value == "input"
+            else f
+            for f in made.flows
+        ),
+    )
     assert check_process(starved, known)[0].kind is Closure.IMPOSSIBLE
 
 

@@ -14,7 +14,8 @@ from .assertions import only
 
 def listing(*names: str) -> Region:
     members = tuple(
-        Member("firms", "city", number, both(name), Source("plan", "1"), NO_TEXT) for number, name in enumerate(names, 1)
+        Member("firms", "city", number, both(name), Source("plan", "1"), NO_TEXT)
+        for number, name in enumerate(names, 1)
     )
     return make_region(areas=[make_area("city")], indicators=[make_indicator("firms", "家")], members=members)
 

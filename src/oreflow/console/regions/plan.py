@@ -35,6 +35,7 @@ class SentenceView:
     hint: str
     pieces: list[tuple[Piece, str]]
     under: str
+    more: list[str]
     mark: str
     sources: list[SourceLink]
 
@@ -51,18 +52,32 @@ def sentences(region: Region, view: PlanView, setting: Setting, style: Style) ->
     for sentence in view.sentences:
         cut = [(p, _origin_url(region, p, setting)) for p in pieces(said(sentence.text, style))]
         seen = dict.fromkeys(sentence.sources)
+        under, more = _first_assumptions(said(sentence.under, style), style)
         out.append(
             SentenceView(
                 verdict=sentence.verdict,
                 word=words.word(words.VERDICTS, sentence.verdict),
                 hint=words.word(words.VERDICT_HINTS, sentence.verdict),
                 pieces=cut,
-                under=said(sentence.under, style),
+                under=under,
+                more=more,
                 mark=said(sentence.mark.text, style),
                 sources=[SourceLink(_short_source(s.lines), source_url(region, s)) for s in seen],
             )
         )
     return out
+
+
+_SHOWN_ASSUMPTIONS = 2
+
+
+def _first_assumptions(text: str, style: Style) -> tuple[str, list[str]]:
+    """What stands under a sentence: its first statements, and the others to be unfolded."""
+    joint = "；" if style.language == "zh" else "; "
+    parts = text.split(joint)
+    if len(parts) <= _SHOWN_ASSUMPTIONS + 1:
+        return text, []
+    return joint.join(parts[:_SHOWN_ASSUMPTIONS]), parts[_SHOWN_ASSUMPTIONS:]
 
 
 def _short_source(lines: str) -> str:

@@ -19,8 +19,9 @@ from oreflow.core.region import Comparison, Region
 from .bounds import Ask, Result, bounds
 from .chain import UTILISATION, Chain, Marks, at, chain_of, marks, purchases, reach, stated, utilisation
 from .model import Answer, BreakEven, How, Interval, Scenario, ScenarioKey, Verdict
+from .network import Network
 from .requirements import assumptions, touching
-from .solve import solve
+from .solve import Solution, solve
 
 _GRID = 17
 
@@ -61,13 +62,18 @@ def compare(region: Region, year: int, scenario: Scenario | None = None) -> tupl
             available=side.available,
             gap=side.gap,
             break_evens=evens[c.id],
-            assumptions=assumptions(chain, scenario, touching(chain, network, solution, c.material)),
+            assumptions=assumptions(chain, scenario, _about(chain, network, solution, c)),
             mark=_mark(chain, known, c),
             sources=_sources(region, c),
             target=c.target,
         )
         for c, side in zip(asked, sides, strict=True)
     )
+
+
+def _about(chain: Chain, network: Network, solution: Solution, c: Comparison) -> set[int]:
+    """The nodes whose assumptions matter to a comparison."""
+    return touching(network, solution, chain.node(c.material), need=c.required == "need")
 
 
 def comparisons(chain: Chain) -> tuple[Comparison, ...]:

@@ -40,7 +40,7 @@ def explain(region: Region, year: int, scenario: Scenario | None, material: str)
     node = chain.node(material)
     asks = [Ask(Result.NEED, node), Ask(Result.ARISING, node)]
     need, arising = bounds(at(chain, scenario), asks)
-    said = assumptions(chain, scenario, touching(chain, at(chain, scenario), solution, material))
+    said = assumptions(chain, scenario, touching(at(chain, scenario), solution, node))
     known = marks(chain, at(chain, scenario))
     name = chain.name(chain.network.nodes[node])
     return {

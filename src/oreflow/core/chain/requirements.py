@@ -141,7 +141,8 @@ def assumptions(chain: Chain, scenario: Scenario, about: set[int] | None = None)
     region, network = chain.region, at(chain, scenario)
     run = utilisation(region, scenario)
     out = [Text(f"产能利用率 {run:.0%}", f"utilisation of stated capacity {run:.0%}")]
-    out += [text for node, text in _declared(chain, network, scenario) if about is None or node in about]
+    declared = _declared(chain, network, scenario)
+    out += dict.fromkeys(text for node, text in declared if about is None or node in about)
     return tuple(out)
 
 
@@ -150,39 +151,45 @@ def _declared(chain: Chain, network: Network, scenario: Scenario) -> Iterator[tu
     region = chain.region
     for product in dict.fromkeys(r.product for r in region.routes):
         mixed = [
-            (region.library.processes[p].name, float(network.share[j]))
+            (short(region.library.processes[p].name), float(network.share[j]))
             for j, p in enumerate(network.processes)
             if chain.routes[p].product == product and not network.recovery[j] and 0 < network.share[j] < 1
         ]
         if mixed:
-            name = _product_name(region, product)
-            yield (
-                chain.node(product),
-                Text(
-                    f"{name.zh}：" + "、".join(f"{n.zh} {s:.0%}" for n, s in mixed),
-                    f"{name.en}: " + ", ".join(f"{n.en} {s:.0%}" for n, s in mixed),
-                ),
-            )
-    for goal in chain.goals:
-        if goal.split.value != 1:
-            yield chain.node(goal.product), _split(chain, goal.target, goal.product, float(goal.split.value))
+            yield chain.node(product), _parts(short(_product_name(region, product)), mixed)
+    for target in dict.fromkeys(g.target for g in chain.goals if g.split.value != 1):
+        parts = [g for g in chain.goals if g.target == target]
+        whole = region.indicators[region.targets[target].indicator].name
+        text = _parts(whole, [(short(_product_name(region, g.product)), float(g.split.value)) for g in parts])
+        for node in {chain.node(g.product) for g in parts}:
+            yield node, text
     for j, process in enumerate(network.processes):
-        if network.recovery[j]:
+        if network.recovery[j] and network.share[j] > 0:
             yield int(network.product[j]), _recovery(chain, process, float(network.share[j]))
     for material, bought in purchases(region, scenario).items():
-        name, said = region.library.materials[material].name, amount(bought, region.library.materials[material].unit)
-        yield chain.node_of.get(material, -1), Text(f"外购{name.zh} {said.zh}", f"{said.en} of {name.en} bought")
+        name, said = (
+            short(region.library.materials[material].name),
+            amount(bought, region.library.materials[material].unit),
+        )
+        text = Text(f"外购{name.zh} {said.zh}", f"{said.en} of {name.en} bought")
+        yield chain.node_of.get(material, -1), text if bought else Text(f"不外购{name.zh}", f"no {name.en} bought")
+
+
+def _parts(whole: Text, parts: list[tuple[Text, float]]) -> Text:
+    return Text(
+        f"{whole.zh}：" + "、".join(f"{n.zh} {s:.0%}" for n, s in parts),
+        f"{whole.en}: " + ", ".join(f"{n.en} {s:.0%}" for n, s in parts),
+    )
+
+
+def short(name: Text) -> Text:
+    """A name without what stands in brackets behind it (grade, basis)."""
+    return Text(name.zh.split("（")[0].split("(")[0], name.en.split(" (")[0])
 
 
 def _product_name(region: Region, product: str) -> Text:
     library = region.library
     return library.groups[product].name if product in library.groups else library.materials[product].name
-
-
-def _split(chain: Chain, target: str, product: str, share: float) -> Text:
-    name = _product_name(chain.region, product)
-    indicator = chain.region.indicators[chain.region.targets[target].indicator].name
-    return Text(f"“{indicator.zh}”中{name.zh}占 {share:.0%}", f"{name.en} takes {share:.0%} of “{indicator.en}”")
 
 
 def _recovery(chain: Chain, process: str, share: float) -> Text:
@@ -191,13 +198,23 @@ def _recovery(chain: Chain, process: str, share: float) -> Text:
     return Text(f"{feed.zh}送{name.zh} {share:.0%}", f"{share:.0%} of {feed.en} to {name.en}")
 
 
-def touching(chain: Chain, network: Network, solution: Solution, material: str) -> set[int]:
-    """The nodes whose making uses or yields a material, and theirs in turn: what its balance hangs on."""
-    found, front = set(), [chain.node(material)]
-    active = solution.activity[network.flow_process] > 0
+_MATTERS = 0.05
+
+
+def touching(network: Network, solution: Solution, node: int, *, need: bool = True, arising: bool = True) -> set[int]:
+    """The nodes whose making matters to a node's need or arising: each at least a twentieth of it.
+
+    A planned node is the end of a path: how much of it is made does not hang on who uses it.
+    """
+    found = {node}
+    amounts = network.value * solution.activity[network.flow_process]
+    front = [(node, side) for side, wanted in ((False, need), (True, arising)) if wanted]
     while front:
-        node = front.pop()
-        if node not in found:
-            found.add(node)
-            front += network.product[network.flow_process[(network.flow_node == node) & active]].tolist()
+        here, side = front.pop()
+        flows = (network.flow_node == here) & (network.arising == side)
+        flows &= amounts >= _MATTERS * max(amounts[flows].sum(initial=0.0), 1e-9)
+        for product in set(network.product[network.flow_process[flows]].tolist()) - found:
+            found.add(product)
+            if not network.planned[product]:
+                front.append((product, False))
     return found

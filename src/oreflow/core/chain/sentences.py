@@ -13,7 +13,7 @@ from .chain import DRIVING, UTILISATION, Chain, at, is_capacity, purchases, stat
 from .comparison import comparisons, moved, nominal_gaps
 from .model import Answer, BreakEven, How, Interval, Scenario, ScenarioKey, Sentence, Verdict
 from .network import NOWHERE
-from .requirements import assumptions, touching
+from .requirements import assumptions, short, touching
 from .solve import Solution, solve
 from .wording import amount, figure, joined, share, spaced, with_range
 
@@ -75,7 +75,7 @@ def _pair_sentence(chain: Chain, scenario: Scenario, pair: _Pair) -> Sentence:
     a, b = pair.below, pair.above
     product = chain.network.nodes[int(chain.network.product[chain.processes.index(pair.process)])]
     amount_text = figure(_planned_amount(chain, scenario, product), f"answer:{a.comparison}")
-    name, route = _short(chain.name(product)), chain.region.library.processes[pair.process].name
+    name, route = short(chain.name(product)), chain.region.library.processes[pair.process].name
     low, high = (figure(_same(share(x.value)), f"answer:{y.comparison}") for x, y in ((pair.low, a), (pair.high, b)))
     verdict = max((_pair_verdict(pair), a.verdict, b.verdict), key=_RANK.__getitem__)
     if pair.gap > 0:
@@ -114,10 +114,10 @@ def _where_now(chain: Chain, scenario: Scenario, pair: _Pair) -> Text:
     here = float(at(chain, scenario).share[chain.processes.index(pair.process)])
     for answer in (pair.below, pair.above):
         if answer.gap.value < 0:
-            short = figure(amount(-answer.gap.value, answer.unit), f"answer:{answer.comparison}")
+            missing = figure(amount(-answer.gap.value, answer.unit), f"answer:{answer.comparison}")
             return Text(
-                f"；现为 {share(here)}，{answer.label.zh}差 {short.zh}",
-                f"; at {share(here)} now, {answer.label.en} is short by {short.en}",
+                f"；现为 {share(here)}，{answer.label.zh}差 {missing.zh}",
+                f"; at {share(here)} now, {answer.label.en} is short by {missing.en}",
             )
     return Text(f"；现为 {share(here)}", f"; it stands at {share(here)} now")
 
@@ -142,7 +142,7 @@ def _pair_under(chain: Chain, scenario: Scenario, pair: _Pair) -> Text:
     said += _fits_at_utilisation(chain, scenario, pair)
     network = at(chain, scenario)
     solution = solve(network)
-    about = {n for a in (pair.below, pair.above) for n in touching(chain, network, solution, a.material)}
+    about = {n for a in (pair.below, pair.above) for n in touching(network, solution, chain.node(a.material))}
     about.discard(int(network.product[chain.processes.index(pair.process)]))
     said += assumptions(chain, scenario, about)
     return joined((*said, *_sampled((pair.below, pair.above))))
@@ -280,7 +280,7 @@ def _by_product_text(chain: Chain, scenario: Scenario, solution: Solution, answe
     have = figure(with_range(answer.available, answer.unit), key)
     need = figure(with_range(answer.required, answer.unit), key)
     user = _driver(chain, solution, answer.material, arising=False)
-    used, product = _amount_of(chain, scenario, user), _short(chain.name(chain.network.nodes[user]))
+    used, product = _amount_of(chain, scenario, user), short(chain.name(chain.network.nodes[user]))
     bought = purchases(chain.region, scenario).get(answer.material, 0.0) > 0
     if solution.arising[chain.node(answer.material)] > 0:
         maker = _amount_of(chain, scenario, _driver(chain, solution, answer.material, arising=True))
@@ -296,10 +296,10 @@ def _by_product_text(chain: Chain, scenario: Scenario, solution: Solution, answe
         )
     middle = Text(f"{head.zh}，{used.zh}要 {need.zh}", f"{_capital(head.en)}; {used.en} needs {need.en}")
     if answer.gap.value < 0:
-        short = figure(with_range(_shortage(answer.gap), answer.unit), key)
+        missing = figure(with_range(_shortage(answer.gap), answer.unit), key)
         return Text(
-            f"{middle.zh}；差 {short.zh}，要靠{'再' if bought else ''}外购，或少做{product.zh}。",
-            f"{middle.en}; the missing {short.en} must be bought, or less {product.en} made.",
+            f"{middle.zh}；差 {missing.zh}，要靠{'再' if bought else ''}外购，或少做{product.zh}。",
+            f"{middle.en}; the missing {missing.en} must be bought, or less {product.en} made.",
         )
     if answer.verdict is Verdict.AT_RISK:
         return Text(
@@ -380,7 +380,7 @@ def _heaviest(mask, weights) -> int:  # type: ignore[no-untyped-def]
 def _amount_of(chain: Chain, scenario: Scenario, node: int) -> Text:
     name = chain.network.nodes[node]
     quantity = _planned_amount(chain, scenario, name)
-    label = _short(chain.name(name))
+    label = short(chain.name(name))
     return Text(f"{quantity.zh}{label.zh}", f"{quantity.en} of {label.en}")
 
 
@@ -404,11 +404,6 @@ def _target_sources(chain: Chain, product: str) -> tuple[Source, ...]:
 def _driver_sources(chain: Chain, solution: Solution, answer: Answer) -> tuple[Source, ...]:
     nodes = (_driver(chain, solution, answer.material, arising=side) for side in (False, True))
     return tuple(s for n in nodes for s in _target_sources(chain, chain.network.nodes[n]))
-
-
-def _short(name: Text) -> Text:
-    """A name without what stands in brackets behind it (grade, basis)."""
-    return Text(name.zh.split("（")[0].split("(")[0], name.en.split(" (")[0])
 
 
 def _same(text: str) -> Text:

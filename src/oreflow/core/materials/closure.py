@@ -31,6 +31,7 @@ _MINED = "ore"
 ASSAY_REO = "REO"
 
 _WATER = mass_fractions("H2O")
+_DIOXIDE = mass_fractions("CO2")
 _MASSLESS = "kWh"
 
 
@@ -38,7 +39,7 @@ class Closure(StrEnum):
     """How an element closes over a process."""
 
     CONSERVED = "conserved"  # inputs and outputs meet within their ranges
-    LOST = "lost"  # outputs short at every end: a loss that is not listed
+    LOST = "lost"  # outputs short at every end: an outlet that is not listed
     DOUBTFUL = "doubtful"  # created at the stated values, possible inside the ranges
     IMPOSSIBLE = "impossible"  # created even at the favourable ends of all that is known
     UNKNOWN = "unknown"  # a content that decides is not known: unknown is not zero
@@ -173,8 +174,9 @@ def balance(process: Process, materials: Mapping[str, Material], element: str) -
 
     Fresh water of the water burden counts as an input of H and O; air may add oxygen and nitrogen to
     anything, the ground everything to a mined ore. A content that is not known is at most what the
-    known contents of its material leave. Carbon dioxide and other gases that are no flow show up as
-    a loss.
+    known contents of its material leave. Two outlets are known without a flow: carbon leaves with the
+    direct carbon dioxide of the burdens, and water that comes in as such leaves as vapour or effluent.
+    Anything else that is no flow shows up as a loss.
     """
     entering, unknown_in = _sum(_amounts(process.inputs), materials, element)
     leaving, unknown_out = _sum(outputs(process), materials, element)
@@ -183,7 +185,8 @@ def balance(process: Process, materials: Mapping[str, Material], element: str) -
         share = _WATER[element]
         entering += Span.of(process.burdens[Burden.WATER]) * Span(share, share, share)
     most = None if outside else _most(process, materials, unknown_in)
-    kind = _closure(entering, leaving, most, bool(unknown_in or outside), bool(unknown_out))
+    out = _outlets(process, materials, element)
+    kind = _closure(entering, leaving, most, bool(unknown_in or outside), bool(unknown_out), out)
     return ElementBalance(
         process.id, element, kind, entering, leaving, (*unknown_in, *outside), tuple(unknown_out)
     )
@@ -199,6 +202,21 @@ def _outside(process: Process, materials: Mapping[str, Material], element: str) 
     if materials[process.product].category == _MINED:
         found.append(GROUND_WORD)
     return tuple(found)
+
+
+def _outlets(process: Process, materials: Mapping[str, Material], element: str) -> Fraction:
+    """The most (t) that leaves with direct CO2, as vapour or as effluent, none of which is a flow."""
+    most = Fraction(0)
+    if element in _DIOXIDE and Burden.CO2 in process.burdens:
+        most += Span.of(process.burdens[Burden.CO2]).high * _DIOXIDE[element]
+    if element in _WATER:
+        if Burden.WATER in process.burdens:
+            most += Span.of(process.burdens[Burden.WATER]).high * _WATER[element]
+        for flow in process.inputs:
+            material = materials[flow.material]
+            tonnes = mass(material, Span.of(flow.amount)) if material.formula == "H2O" else None
+            most += tonnes.high * _WATER[element] if tonnes is not None else 0
+    return most
 
 
 def _most(process: Process, materials: Mapping[str, Material], unknown: list[str]) -> Fraction | None:
@@ -217,7 +235,7 @@ def _most(process: Process, materials: Mapping[str, Material], unknown: list[str
 
 
 def _closure(
-    entering: Span, leaving: Span, most: Fraction | None, open_in: bool, open_out: bool
+    entering: Span, leaving: Span, most: Fraction | None, open_in: bool, open_out: bool, outlets: Fraction
 ) -> Closure:
     room = 1 + TOLERANCE
     if most is not None and leaving.low > (entering.high + most) * room:
@@ -228,7 +246,7 @@ def _closure(
         return Closure.DOUBTFUL
     if open_out:
         return Closure.UNKNOWN
-    return Closure.LOST if leaving.high * room < entering.low else Closure.CONSERVED
+    return Closure.LOST if (leaving.high + outlets) * room < entering.low else Closure.CONSERVED
 
 
 def check_process(process: Process, materials: Mapping[str, Material]) -> list[ElementBalance]:

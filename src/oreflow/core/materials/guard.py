@@ -45,8 +45,9 @@ class GuardReport:
         Impossible rows (class error): a library with any of them is not to be taken in.
     doubtful
         Rows to look at (class information): elements created at the stated values though possible
-        inside the ranges, recoveries outside their own range, elements that cannot be closed
-        because a content is not known.
+        inside the ranges, elements that are lost on the way because an outlet is not listed,
+        recoveries outside their own range, elements that cannot be closed because a content is not
+        known.
     clean
         Ids of the processes without any finding.
     balances, recoveries
@@ -218,12 +219,16 @@ def _strangers(process: Process, materials: Mapping[str, Material]) -> Finding |
 
 
 def _process_findings(process: Process, balances: Iterable[ElementBalance]) -> Iterator[Finding]:
-    unknown = []
+    unknown, lost = [], []
     for b in balances:
         if b.kind in (Closure.IMPOSSIBLE, Closure.DOUBTFUL):
             yield _created(process, b)
         elif b.kind is Closure.UNKNOWN and not {*b.unknown_in, *b.unknown_out} <= _OUTSIDE:
             unknown.append(b)
+        elif b.kind is Closure.LOST:
+            lost.append(b)
+    if lost:
+        yield _lost(process, lost)
     if unknown:
         yield _not_closed(process, unknown)
 
@@ -252,6 +257,44 @@ def _created(process: Process, b: ElementBalance) -> Finding:
         unit="t",
         mark=_flow_mark(process),
     )
+
+
+def _lost(process: Process, lost: list[ElementBalance]) -> Finding:
+    """One finding for all elements of a process that leave it by no listed outlet."""
+    elements = [b.element for b in lost]
+    worst = max(lost, key=lambda b: b.gap / b.entering.value)
+    rows_zh = [f"{b.element} 投入 {_tonnes(b.entering)}、产出 {_tonnes(b.leaving)}，{_gone(b)}" for b in lost]
+    rows_en = [f"{b.element}: {_tonnes(b.entering)} enter and {_tonnes(b.leaving)} leave, {_gone(b)}" for b in lost]
+    stated = [r for r in process.recoveries if r.element in elements]
+    zh = "；".join(f"{r.element} {_percent(Fraction(r.value.value))}" for r in stated)
+    en = "; ".join(f"{r.element} {_percent(Fraction(r.value.value))}" for r in stated)
+    return Finding(
+        code=f"guard.loss.{process.id}",
+        check="guard.loss",
+        kind=FindingClass.INFORMATION,
+        title=Text(
+            f"{process.name.zh}：{'、'.join(elements)} 有去向未列",
+            f"{process.name.en}: {', '.join(elements)} leave by an outlet that is not listed",
+        ),
+        detail=Text(
+            f"每单位产品：{'；'.join(rows_zh)}。"
+            + (f"列示的回收率：{zh}。" if zh else "")
+            + "未列的去向（烟气、炉渣、电解质、未回收的金属等）须补列，元素才能平衡。",
+            f"Per unit of product: {'; '.join(rows_en)}. "
+            + (f"Stated recoveries: {en}. " if en else "")
+            + "List the outlet (gas, slag, electrolyte, unrecovered metal) to close the element.",
+        ),
+        cells=(process.id,),
+        found=worst.leaving.value,
+        expected=worst.entering.value,
+        unit="t",
+        mark=_flow_mark(process),
+    )
+
+
+def _gone(b: ElementBalance) -> str:
+    """The part that is lost, at the stated values."""
+    return f"−{_percent(b.gap / b.entering.value)}"
 
 
 def _not_closed(process: Process, unknown: list[ElementBalance]) -> Finding:

@@ -40,7 +40,7 @@
   function nodeOf(node, words) {
     const short = node.state === "short";
     const style = short ? "s" : "n";
-    const name = wrapped(node.label, 112).map((line) => `{${style}|${line}}`).join("\n");
+    const name = wrapped(node.label, 122).map((line) => `{${style}|${line}}`).join("\n");
     return {
       name: node.id,
       depth: node.stage,
@@ -90,7 +90,7 @@
           type: "sankey",
           left: 4, right: 120, top: 12, bottom: 12,
           nodeWidth: 10,
-          nodeGap: 28,
+          nodeGap: 30,
           nodeAlign: "left",
           layoutIterations: 32,
           draggable: false,
