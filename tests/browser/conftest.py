@@ -45,7 +45,9 @@ def console() -> Iterator[str]:
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
     assert process.stdout is not None
     try:
-        yield process.stdout.readline().strip().rstrip("/")
+        where = process.stdout.readline().strip()
+        assert where.startswith("http"), "the console did not start; its own output says why"
+        yield where.rstrip("/")
     finally:
         process.terminate()
         process.wait(10)

@@ -43,7 +43,8 @@ def test_values_of_a_region(pack: PackText, written) -> None:
     assert (document.issued, document.lines, document.sha256) == (date(2021, 5, 6), 100, DIGEST)
     assert region.quotas[1].amount == quantity("1000.5", "t", "reo quota")
     assert region.quotas[0].validity.known_at == date(2020, 7, 1)
-    assert [(m.number, m.name.zh, m.source.lines) for m in region.members] == [(1, "示例一厂", "30"), (2, "示例二厂", "30")]
+    assert [(m.number, m.name.zh) for m in region.members] == [(1, "示例一厂"), (2, "示例二厂")]
+    assert region.members[0].source == Source("plan", "30")
     assert region.members[1].note == Text("按原文", "as printed")
     assert region.hash.startswith("sha256:")
     assert len(region.hash) == 71

@@ -284,9 +284,7 @@ def _part(r: Row) -> Part:
 
 
 def _member(r: Row) -> Member:
-    return Member(
-        r.word("indicator"), r.word("area"), r.whole("number"), r.text("name"), _source(r), r.text("note")
-    )
+    return Member(r.word("indicator"), r.word("area"), r.whole("number"), r.text("name"), _source(r), r.text("note"))
 
 
 def _goal(r: Row) -> Goal:

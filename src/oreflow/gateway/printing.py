@@ -11,7 +11,6 @@ from oreflow.core.materials import Coefficient, Process
 from oreflow.core.provenance import Source, Text
 from oreflow.core.quantity import Quantity
 
-
 TableRows = list[dict[str, str]]
 """Rows of one table: the text of each cell by column, empty cells left out."""
 

@@ -64,7 +64,7 @@ def test_created_inside_the_ranges_is_doubtful() -> None:
     wide = process("Cl2", inputs={"NaCl": "1.2 1.5 1.9"}, water="1")
     report = guard(replace(CELLS, processes={"make": wide}))
     assert report.refused == ()
-    assert [f.code for f in report.doubtful] == ["guard.conservation.make.Cl"]
+    assert [f.code for f in report.doubtful] == ["guard.conservation.make.Cl", "guard.loss.make"]
     assert report.doubtful[0].kind is FindingClass.INFORMATION
 
 

@@ -140,9 +140,7 @@ def _element_mass(material: Material, amount: Span, element: str) -> Span | None
     return None if share is None or tonnes is None else share * tonnes
 
 
-def _sum(
-    flows: Iterable[tuple[str, Span]], materials: Mapping[str, Material], element: str
-) -> tuple[Span, list[str]]:
+def _sum(flows: Iterable[tuple[str, Span]], materials: Mapping[str, Material], element: str) -> tuple[Span, list[str]]:
     """Known mass of an element in some amounts, and the materials whose content is unknown."""
     total, unknown = Span(), []
     for material, amount in flows:
@@ -187,9 +185,7 @@ def balance(process: Process, materials: Mapping[str, Material], element: str) -
     most = None if outside else _most(process, materials, unknown_in)
     out = _outlets(process, materials, element)
     kind = _closure(entering, leaving, most, bool(unknown_in or outside), bool(unknown_out), out)
-    return ElementBalance(
-        process.id, element, kind, entering, leaving, (*unknown_in, *outside), tuple(unknown_out)
-    )
+    return ElementBalance(process.id, element, kind, entering, leaving, (*unknown_in, *outside), tuple(unknown_out))
 
 
 def _outside(process: Process, materials: Mapping[str, Material], element: str) -> tuple[str, ...]:

@@ -24,17 +24,33 @@ JOINT_OXIDES = "re_oxides_sep"
 """Material id of the joint product of rare-earth separation, in t REO."""
 
 REO_OXIDES: Mapping[str, str] = {
-    "La": "La2O3", "Ce": "CeO2", "Pr": "Pr6O11", "Nd": "Nd2O3", "Sm": "Sm2O3", "Eu": "Eu2O3",
-    "Gd": "Gd2O3", "Tb": "Tb4O7", "Dy": "Dy2O3", "Ho": "Ho2O3", "Er": "Er2O3", "Tm": "Tm2O3",
-    "Yb": "Yb2O3", "Lu": "Lu2O3", "Y": "Y2O3",
+    "La": "La2O3",
+    "Ce": "CeO2",
+    "Pr": "Pr6O11",
+    "Nd": "Nd2O3",
+    "Sm": "Sm2O3",
+    "Eu": "Eu2O3",
+    "Gd": "Gd2O3",
+    "Tb": "Tb4O7",
+    "Dy": "Dy2O3",
+    "Ho": "Ho2O3",
+    "Er": "Er2O3",
+    "Tm": "Tm2O3",
+    "Yb": "Yb2O3",
+    "Lu": "Lu2O3",
+    "Y": "Y2O3",
 }
 """The oxide that counts as REO, by element (scandium is stated apart)."""
 
 METAL, REO = "metal", "reo"
 
 _COMPOUNDS = {
-    "v2o5": ("V", "V2O5"), "tio2": ("Ti", "TiO2"), "al2o3": ("Al", "Al2O3"), "cr2o3": ("Cr", "Cr2O3"),
-    "nb2o5": ("Nb", "Nb2O5"), "li2co3": ("Li", "Li2CO3"),
+    "v2o5": ("V", "V2O5"),
+    "tio2": ("Ti", "TiO2"),
+    "al2o3": ("Al", "Al2O3"),
+    "cr2o3": ("Cr", "Cr2O3"),
+    "nb2o5": ("Nb", "Nb2O5"),
+    "li2co3": ("Li", "Li2CO3"),
 }
 
 BASES = (METAL, REO, *_COMPOUNDS)
@@ -97,7 +113,8 @@ def convert_mass(amount: Exact, source: str, target: str, element: str = "") -> 
                 source or "unsaid",
                 target or "unsaid",
                 Text(f"没有“{basis}”这种含量口径", f"there is no content basis '{basis}'")
-                if basis else Text("原数没有说明含量口径", "the figure does not say its content basis"),
+                if basis
+                else Text("原数没有说明含量口径", "the figure does not say its content basis"),
                 Text(f"可选口径：{'、'.join(BASES)}。", f"Known bases: {', '.join(BASES)}."),
             )
     if source == target:
@@ -187,7 +204,9 @@ def conversions(material: Material) -> list[Text]:
     for element, share in mass_fractions(material.formula).items():
         share_text = f"{float(share):.5f}"
         lines.append(
-            Text(f"1 t {material.formula} 含 {element} {share_text} t",
-                 f"1 t {material.formula} holds {share_text} t {element}")
+            Text(
+                f"1 t {material.formula} 含 {element} {share_text} t",
+                f"1 t {material.formula} holds {share_text} t {element}",
+            )
         )
     return lines

@@ -1,10 +1,10 @@
 """Errors of the room, all `MaterialsError`.
 
-    MaterialsError
-    ├── FormulaError          a formula that cannot be read
-    ├── UnknownElementError   a symbol that is no element, or an element without a standard weight
-    ├── ConversionError       two bases that do not convert into each other
-    └── JointSplitError       a process or distribution that cannot be split
+MaterialsError
+├── FormulaError          a formula that cannot be read
+├── UnknownElementError   a symbol that is no element, or an element without a standard weight
+├── ConversionError       two bases that do not convert into each other
+└── JointSplitError       a process or distribution that cannot be split
 """
 
 from __future__ import annotations

@@ -119,17 +119,23 @@ def _symbol_faults(material: Material) -> Iterator[_Fault]:
     for element, c in material.contents.items():
         if element != ASSAY_REO and element not in SYMBOLS:
             yield (
-                f"symbol.{element}", FindingClass.ERROR,
+                f"symbol.{element}",
+                FindingClass.ERROR,
                 Text(f"{material.name.zh}：“{element}”不是元素", f"{material.name.en}: '{element}' is no element"),
                 Text("成分栏只填元素符号或 REO。", "Contents take element symbols or REO only."),
             )
         if not 0 <= c.low <= c.value <= c.high <= 1:
             yield (
-                f"fraction.{element}", FindingClass.ERROR,
-                Text(f"{material.name.zh}：{element} 的质量分数不成立",
-                     f"{material.name.en}: the mass fraction of {element} cannot be"),
-                Text(f"应有 0 ≤ 下限 ≤ 数值 ≤ 上限 ≤ 1，现为 {c.low}、{c.value}、{c.high}。",
-                     f"0 ≤ low ≤ value ≤ high ≤ 1 is due, found {c.low}, {c.value}, {c.high}."),
+                f"fraction.{element}",
+                FindingClass.ERROR,
+                Text(
+                    f"{material.name.zh}：{element} 的质量分数不成立",
+                    f"{material.name.en}: the mass fraction of {element} cannot be",
+                ),
+                Text(
+                    f"应有 0 ≤ 下限 ≤ 数值 ≤ 上限 ≤ 1，现为 {c.low}、{c.value}、{c.high}。",
+                    f"0 ≤ low ≤ value ≤ high ≤ 1 is due, found {c.low}, {c.value}, {c.high}.",
+                ),
             )
 
 
@@ -143,11 +149,14 @@ def _sum_faults(material: Material) -> Iterator[_Fault]:
     if whole.low > 1 + TOLERANCE:
         yield ("sum", FindingClass.ERROR, title, Text("取下限仍超过 100%。", "Over 100 % even at the low ends."))
     elif whole.value > 1 + TOLERANCE:
-        yield ("sum", FindingClass.INFORMATION, title,
-               Text("按列示值超过 100%。", "Over 100 % at the stated values."))
+        yield ("sum", FindingClass.INFORMATION, title, Text("按列示值超过 100%。", "Over 100 % at the stated values."))
     elif material.complete and parts and whole.high < 1 - TOLERANCE:
-        yield ("sum", FindingClass.INFORMATION, title,
-               Text("标为成分完整，合计却不足 100%。", "Called complete, yet short of 100 %."))
+        yield (
+            "sum",
+            FindingClass.INFORMATION,
+            title,
+            Text("标为成分完整，合计却不足 100%。", "Called complete, yet short of 100 %."),
+        )
 
 
 def _formula_faults(material: Material) -> Iterator[_Fault]:
@@ -156,9 +165,12 @@ def _formula_faults(material: Material) -> Iterator[_Fault]:
     try:
         pure = mass_fractions(material.formula)
     except MaterialsError as error:
-        yield ("formula", FindingClass.ERROR,
-               Text(f"{material.name.zh}：化学式无法读取", f"{material.name.en}: the formula cannot be read"),
-               error.text)
+        yield (
+            "formula",
+            FindingClass.ERROR,
+            Text(f"{material.name.zh}：化学式无法读取", f"{material.name.en}: the formula cannot be read"),
+            error.text,
+        )
         return
     for element, share in pure.items():
         found = material.contents.get(element)
@@ -177,11 +189,16 @@ def _disagrees(material: Material, element: str, found: Fraction | None, share: 
     zh = "未列" if found is None else _percent(found)
     en = "not listed" if found is None else _percent(found)
     return (
-        f"formula.{element}", FindingClass.ERROR,
-        Text(f"{material.name.zh}：{element} 含量与化学式不符",
-             f"{material.name.en}: content of {element} disagrees with the formula"),
-        Text(f"{material.formula} 含 {element} {_percent(share)}，表中为 {zh}。",
-             f"{material.formula} holds {_percent(share)} {element}; the table says {en}."),
+        f"formula.{element}",
+        FindingClass.ERROR,
+        Text(
+            f"{material.name.zh}：{element} 含量与化学式不符",
+            f"{material.name.en}: content of {element} disagrees with the formula",
+        ),
+        Text(
+            f"{material.formula} 含 {element} {_percent(share)}，表中为 {zh}。",
+            f"{material.formula} holds {_percent(share)} {element}; the table says {en}.",
+        ),
     )
 
 
@@ -194,11 +211,18 @@ def _reo_faults(material: Material) -> Iterator[_Fault]:
     low = sum((p.low * reo_factor(e) for p, e in zip(parts, rare, strict=True)), Fraction(0))
     value = sum((p.value * reo_factor(e) for p, e in zip(parts, rare, strict=True)), Fraction(0))
     if low > Fraction(listed.high) * (1 + TOLERANCE):
-        yield ("reo", FindingClass.ERROR,
-               Text(f"{material.name.zh}：单一稀土折 REO 超过 REO 品位",
-                    f"{material.name.en}: its rare earths exceed its REO grade"),
-               Text(f"折算 {_percent(value)}，列示 {_percent(Fraction(listed.value))}。",
-                    f"They give {_percent(value)}; stated {_percent(Fraction(listed.value))}."))
+        yield (
+            "reo",
+            FindingClass.ERROR,
+            Text(
+                f"{material.name.zh}：单一稀土折 REO 超过 REO 品位",
+                f"{material.name.en}: its rare earths exceed its REO grade",
+            ),
+            Text(
+                f"折算 {_percent(value)}，列示 {_percent(Fraction(listed.value))}。",
+                f"They give {_percent(value)}; stated {_percent(Fraction(listed.value))}.",
+            ),
+        )
 
 
 def _strangers(process: Process, materials: Mapping[str, Material]) -> Finding | None:
@@ -330,7 +354,8 @@ def _recovery_findings(process: Process, checks: Iterable[RecoveryCheck]) -> Ite
         gives_zh = "不在 0 … 1 之间或没有这一产出" if found is None else f"按品位应为 {_percent(found.value)}"
         gives_en = (
             "it is not within 0 … 1, or there is no such output"
-            if found is None else f"the grades give {_percent(found.value)}"
+            if found is None
+            else f"the grades give {_percent(found.value)}"
         )
         yield Finding(
             code=f"guard.recovery.{process.id}.{r.element}.{r.into}",

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from oreflow.core.provenance import Mark, Text, weakest
 
-
 NO_TEXT = Text("", "")
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from oreflow.core.provenance import Finding, FindingClass, Text
-from oreflow.core.region import Form, Member, Region
+from oreflow.core.region import Figure, Form, Member, Region, Target
 
 from .wording import capital, joined
 
@@ -15,8 +15,8 @@ from .wording import capital, joined
 _FORMS = ("股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "公司", "集团")
 # trades that a short name leaves out: 德昌志能 is 德昌志能稀土
 _TRADES = (
-    "稀土", "钒钛", "钛业", "钒业", "钢铁", "矿业", "铁钛", "钛铁", "锰业", "铝业", "磁材", "磁体", "科技", "新材料", "材料",
-    "实业", "工业", "产业", "控股", "化工",
+    "稀土", "钒钛", "钛业", "钒业", "钢铁", "矿业", "铁钛", "锰业", "铝业", "磁材", "磁体",
+    "科技", "新材料", "材料", "实业", "工业", "产业", "控股", "化工",
 )  # fmt: skip
 
 
@@ -58,9 +58,10 @@ def _judge(region: Region, key: tuple[str, str, str], members: list[Member]) -> 
     unit = region.indicators[indicator].unit
     subject = Text(f"{where.zh}{what.zh}名单", f"the list of {what.en}, {where.en}")
     if pairs:
+        same, count = _pairs(pairs), len(members)
         title = Text(
-            f"{subject.zh}列 {len(members)} {unit}，实为 {distinct} {unit}：{_pairs(pairs).zh}重复。",
-            f"{capital(subject.en)}, names {len(members)}, of which {distinct} differ: {_pairs(pairs).en} look the same.",
+            f"{subject.zh}列 {count} {unit}，实为 {distinct} {unit}：{same.zh}重复。",
+            f"{capital(subject.en)}, names {count}, of which {distinct} differ: {same.en} look the same.",
         )
         detail = Text(
             "名称只差企业形式或行业字样，可能是同一个。请核对原文，确认是否重复列入。",
@@ -100,8 +101,6 @@ def _pairs(pairs: list[tuple[Member, Member]]) -> Text:
 def _counts(region: Region, key: tuple[str, str, str]) -> tuple[str, ...]:
     """The targets and figures that print how many the list holds."""
     indicator, area, document = key
-    stated = [t for t in region.targets.values() if t.form in (Form.LEVEL, Form.FLOOR, Form.CAP)]
-    cells = (*region.figures.values(), *stated)
-    return tuple(
-        sorted(c.id for c in cells if (c.indicator, c.area, c.source.document) == (indicator, area, document))
-    )
+    stated = (t for t in region.targets.values() if t.form in (Form.LEVEL, Form.FLOOR, Form.CAP))
+    cells: tuple[Figure | Target, ...] = (*region.figures.values(), *stated)
+    return tuple(sorted(c.id for c in cells if (c.indicator, c.area, c.source.document) == (indicator, area, document)))

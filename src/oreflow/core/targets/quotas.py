@@ -187,7 +187,10 @@ def _judge_groups(whole: Quota, parts: list[Quota]) -> Finding:
         title = Text(f"{name.zh}为 0，不计各集团占比。", f"{name.en} is zero: the groups have no share of it.")
     else:
         share = quantity_text(Quantity(total / _tonnes(whole) * 100), 2, strip=True)
-        title = Text(f"{name.zh}：已知各集团合计占 {share.zh}%。", f"{name.en}: the known groups hold {share.en}% of it.")
+        title = Text(
+            f"{name.zh}：已知各集团合计占 {share.zh}%。",
+            f"{name.en}: the known groups hold {share.en}% of it.",
+        )
     return _finding(
         "groups",
         FindingClass.ERROR if over else FindingClass.INFORMATION,

@@ -157,9 +157,7 @@ def _share_words(
 def _judge_implied(region: Region, whole: Cell, pairs: list[tuple[Cell, Cell]]) -> Finding:
     """`pairs` are (part, share of the whole in %); the whole is in the unit of the parts."""
     named = pairs
-    pairs = sorted(
-        (p for p in pairs if p[1].amount("%")), key=lambda p: (-p[0].amount(_symbol(p[0])), p[0].id)
-    )
+    pairs = sorted((p for p in pairs if p[1].amount("%")), key=lambda p: (-p[0].amount(_symbol(p[0])), p[0].id))
     if not pairs:
         return implied_by_nothing(region, whole, named)
     symbol = _symbol(pairs[0][0])
