@@ -214,7 +214,7 @@ def _leaves(command: object, path: tuple[str, ...] = ()) -> list[tuple[str, ...]
 
 
 def test_help_is_recorded(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command line changes in the diff or not at all; OREFLOW_RECORD=1 writes the record anew."""
+    """The command line changes in the diff or not at all; OREFLOW_UPDATE_SNAPSHOTS=1 writes the record anew."""
     import typer.main
 
     monkeypatch.setenv("COLUMNS", "100")
@@ -223,7 +223,7 @@ def test_help_is_recorded(capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     text = "\n".join(f"$ oreflow {' '.join(x)} --help\n{say(capsys, *x, '--help')[1]}" for x in [(), *leaves])
     text = "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
     record = HERE / "help.txt"
-    if os.environ.get("OREFLOW_RECORD"):
+    if os.environ.get("OREFLOW_UPDATE_SNAPSHOTS"):
         record.write_text(text, encoding="utf-8")
     assert record.read_text(encoding="utf-8") == text
 

@@ -96,3 +96,13 @@ def test_missing_libraries_are_told(panxi: Region, tmp_path: Path, monkeypatch: 
     with pytest.raises(ReportError, match="--no-pdf"):
         write_report(panxi, tmp_path / "out", languages=["en"])
     assert not (tmp_path / "out").exists()
+
+
+def test_families_have_one_colour_everywhere() -> None:
+    import oreflow.console
+    from oreflow.console.report.drawing import COLOURS
+
+    script = Path(oreflow.console.__file__).parent / "static/console/flows.js"
+    shown = re.search(r"COLOURS = \{(.*?)\};", script.read_text(encoding="utf-8"), re.DOTALL)
+    assert shown is not None
+    assert dict(re.findall(r'"?([a-z-]+)"?: "(#[0-9a-f]{6})"', shown.group(1))) == COLOURS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -67,6 +68,12 @@ def test_every_setting_is_named() -> None:
     used = set(re.findall(r"\bOREFLOW_[A-Z_]+\b", source)) - {"OREFLOW_REGIONS"}
     text = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
     assert [name for name in sorted(used) if name not in text] == []
+
+
+def test_every_address_is_named() -> None:
+    described = json.loads((ROOT / "tests/console/openapi.json").read_text(encoding="utf-8"))
+    text = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
+    assert [path for path in described["paths"] if f"`{path}`" not in text] == []
 
 
 def test_rows_that_work_are_named() -> None:

@@ -214,6 +214,10 @@ def test_picture_of_one_group_is_smaller(panxi: Region) -> None:
     assert "titania" in {n.id for n in one.nodes}
     assert "crude_steel" not in {n.id for n in one.nodes}
     assert len(one.nodes) < len(every.nodes) + 10
+    amount = next(n.amount for n in one.nodes if n.id == "titania")
+    assert amount == pytest.approx(1.5e6)
+    chlorine = next(n for n in every.nodes if n.id == "cl2")
+    assert chlorine.stated is None  # the plan's output compares with the make-up, not with what circulates
 
 
 def test_mistakes_name_the_way_out(panxi: Region) -> None:

@@ -66,7 +66,7 @@ def test_the_long_way_to_approval() -> None:
         take(case, "give-opinion", "2026-11-24", "body", body="环保", agrees=True, reason="again")
     case = take(case, "approve", "2026-11-25", "decider")
     assert case.state == "approved"
-    assert [e.step for e in case.events][0] == "submit"
+    assert next(e.step for e in case.events) == "submit"
     assert options(FILING, case, ["decider", "applicant"]) == ()
     assert deadline(FILING, case, PLAIN, date(2026, 11, 26)).urgency is Urgency.NONE
 

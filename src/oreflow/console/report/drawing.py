@@ -11,16 +11,16 @@ from django.utils.safestring import SafeString, mark_safe
 from oreflow.core.chain import Answer, FlowLink, FlowNode, FlowPicture, Verdict, amount
 from oreflow.core.provenance import Text
 
-COLOURS = {
-    "iron": "#7A5C3E",
-    "vanadium": "#7C3AED",
-    "titanium": "#0E7490",
-    "rare-earths": "#B45309",
-    "aluminium": "#475569",
-    "manganese": "#BE185D",
-    "energy": "#CA8A04",
-    "waste": "#94A3B8",
-    "other": "#64748B",
+COLOURS = {  # one colour per material family everywhere: the same as in static/console/flows.js
+    "iron": "#8a5a2b",
+    "vanadium": "#b8578f",
+    "titanium": "#0072b2",
+    "rare-earths": "#009e73",
+    "aluminium": "#56a5d8",
+    "manganese": "#d55e00",
+    "energy": "#c98a00",
+    "waste": "#8b95a5",
+    "other": "#667085",
 }
 VERDICT_COLOURS = {Verdict.BREAK: "#B42318", Verdict.AT_RISK: "#B54708", Verdict.HOLDS: "#067647"}
 _FONT = 'font-family="Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"'

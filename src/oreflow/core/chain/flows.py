@@ -56,7 +56,7 @@ def picture(
     sides = gaps(chain, scenario) if sides is None else sides
     _boundary_links(chain, scenario, sides, solution, drawn, links)
     kept, cut = _acyclic(_largest(links))
-    return FlowPicture(_nodes(chain, scenario, sides, kept), kept, cut)
+    return FlowPicture(_nodes(chain, scenario, sides, solution, kept), kept, cut)
 
 
 def _mass(library: Library, node: str) -> float:
@@ -206,9 +206,12 @@ def _acyclic(links: list[FlowLink]) -> tuple[tuple[FlowLink, ...], tuple[tuple[s
     return tuple(kept), tuple(cut)
 
 
-def _nodes(chain: Chain, scenario: Scenario, sides: list[Sides], links: tuple[FlowLink, ...]) -> tuple[FlowNode, ...]:
+def _nodes(
+    chain: Chain, scenario: Scenario, sides: list[Sides], solution: Solution, links: tuple[FlowLink, ...]
+) -> tuple[FlowNode, ...]:
     stages = _stages(links)
-    states, said = _states(chain, scenario, sides)
+    states, said = _states(chain, scenario, sides, solution)
+    masses = _masses(chain, solution)
     inflow: dict[str, float] = defaultdict(float)
     outflow: dict[str, float] = defaultdict(float)
     for link in links:
@@ -226,7 +229,7 @@ def _nodes(chain: Chain, scenario: Scenario, sides: list[Sides], links: tuple[Fl
                 name=name,
                 stage=stage,
                 family=family,
-                amount=max(inflow[node], outflow[node]),
+                amount=masses.get(node, max(inflow[node], outflow[node])),
                 state="short" if node == SHORT else states.get(node, "surplus" if node == SURPLUS else ""),
                 stated=said.get(node),
             )
@@ -234,12 +237,24 @@ def _nodes(chain: Chain, scenario: Scenario, sides: list[Sides], links: tuple[Fl
     return tuple(out)
 
 
-def _states(chain: Chain, scenario: Scenario, sides: list[Sides]) -> tuple[dict[str, str], dict[str, float]]:
-    states, said = {}, {}
+def _masses(chain: Chain, solution: Solution) -> dict[str, float]:
+    """t per year that each node handles: what is needed, or what is made and arises, whichever is more."""
+    handled = np.maximum(solution.need, solution.made + solution.supplied)
+    masses = {n: _mass(chain.region.library, n) * float(handled[i]) for i, n in enumerate(chain.network.nodes)}
+    return {n: mass for n, mass in masses.items() if mass > 0}
+
+
+def _states(
+    chain: Chain, scenario: Scenario, sides: list[Sides], solution: Solution
+) -> tuple[dict[str, str], dict[str, float]]:
+    """Which nodes are short, and what the plan states where that compares with what a node handles."""
+    states: dict[str, str] = {}
+    said: dict[str, float] = {}
     run = utilisation(chain.region, scenario)
     for c, side in zip(comparisons(chain), sides, strict=True):
-        node = chain.network.nodes[chain.node(c.material)]
-        if c.target:
+        i = chain.node(c.material)
+        node = chain.network.nodes[i]
+        if c.target and (c.required == "stated" or solution.supplied[i] == 0):
             said[node] = stated(chain, c.target, c.material, run) * _mass(chain.region.library, node)
         if side.gap.value < 0 and verdict(chain, c, side) is not Verdict.HOLDS:
             states[node] = "short"

@@ -124,6 +124,4 @@ def check_procedure(procedure: Procedure) -> None:
                 )
             )
         if here.phase and here.phase not in procedure.limits:
-            raise BadProcedure(
-                Text(f"状态“{here.id}”的时限未定义。", f"state “{here.id}” draws on an unknown limit.")
-            )
+            raise BadProcedure(Text(f"状态“{here.id}”的时限未定义。", f"state “{here.id}” draws on an unknown limit."))
