@@ -7,7 +7,7 @@ from typing import Any
 
 from .cells import CellError, Value, parse
 from .errors import Problems, suggestion
-from .reading import RawPack, RawTable
+from .raw import RawPack, RawTable
 from .rows import Row, Tables
 from .schema import FORMAT, LIBRARY_TABLES, PACK_KEYS, PACK_TABLES, Column, Kind, Table
 

@@ -16,7 +16,8 @@ from .errors import PackErrors, PackProblem, Problems
 from .guarding import check_loops, check_stoichiometry
 from .hashing import region_hash
 from .limits import DEFAULT, Limits
-from .reading import PACK_TOML, read_pack, read_tables
+from .raw import PACK_TOML
+from .reading import read_pack, read_tables
 from .rows import Row, Tables
 from .rules import check_library_rules, check_rules
 from .schema import LIBRARY_TABLES, PACK_TABLES

@@ -7,52 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import stat
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from .errors import Problems, suggestion
-from .limits import DEFAULT, MB, Limits
-from .schema import LIBRARY_TABLES, PACK_TABLES, Table
+from .file_bytes import read_bytes, reason
+from .limits import DEFAULT, Limits
+from .raw import PACK_TOML, TABLES, RawPack, RawRow, RawTable, assemble, clean
 
-TABLES: dict[str, Table] = {t.name: t for t in (*PACK_TABLES, *LIBRARY_TABLES)}
-PACK_TOML = "pack.toml"
 _IGNORED = re.compile(r"(\..*|~\$.*|README.*|LICENSE.*|NOTICE.*|__init__\.py|__pycache__)", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One record: `number` counts as in a spreadsheet, the header being row 1."""
-
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """One table as text; `where` is its file or sheet, as problems name it."""
-
-    name: str
-    where: str
-    header: tuple[str, ...]
-    rows: tuple[RawRow, ...]
-
-
-@dataclass(slots=True)
-class RawPack:
-    """What stands in a pack, as text: tables by name, and the facts about the pack by key."""
-
-    tables: dict[str, RawTable] = field(default_factory=dict)
-    facts: dict[str, RawRow] = field(default_factory=dict)
-    where: str = PACK_TOML
-    suffix: str = ".csv"
-    seen: set[str] = field(default_factory=set)
 
 
 def read_pack(path: Path, problems: Problems, limits: Limits = DEFAULT) -> RawPack:
@@ -82,7 +47,7 @@ def _read_directory(folder: Path, problems: Problems, limits: Limits) -> RawPack
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        problems.add("unreadable", str(folder), **_reason(error))
+        problems.add("unreadable", str(folder), **reason(error))
         return pack
     for entry in entries:
         name, suffix = entry.stem, entry.suffix.lower()
@@ -123,44 +88,6 @@ def _read_csv_file(file: Path, folder: Path, pack: RawPack, problems: Problems, 
     table = parse_csv(text, file.stem, file.name, problems, limits)
     if table is not None:
         pack.tables[file.stem] = table
-
-
-def read_bytes(file: Path, problems: Problems, limits: Limits = DEFAULT, inside: Path | None = None) -> bytes | None:
-    """The content of a regular file within the size limit, and within `inside` after links.
-
-    The size is taken before anything is read, and again from what was read.
-    """
-    try:
-        if inside is not None and not file.resolve().is_relative_to(inside.resolve()):
-            target = file.readlink() if file.is_symlink() else file
-            problems.add("outside-pack", file.name, value=target)
-            return None
-        if not stat.S_ISREG(file.stat().st_mode):
-            problems.add("unreadable", file.name, reason_zh="不是普通文件", reason_en="not a regular file")
-            return None
-        with file.open("rb") as stream:
-            return _read_bounded(stream, file.name, problems, limits)
-    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
-        problems.add("unreadable", file.name, **_reason(error))
-        return None
-
-
-def _reason(error: Exception) -> dict[str, Any]:
-    """What the system says, in its own words; a missing file in ours."""
-    if isinstance(error, FileNotFoundError):
-        return {"reason_zh": "文件不存在", "reason_en": "there is no such file"}
-    words = getattr(error, "strerror", None) or str(error)
-    return {"reason_zh": words, "reason_en": words}
-
-
-def _read_bounded(stream: BinaryIO, where: str, problems: Problems, limits: Limits) -> bytes | None:
-    size = os.fstat(stream.fileno()).st_size
-    data = b"" if size > limits.file_bytes else stream.read(limits.file_bytes + 1)
-    size = max(size, len(data))
-    if size > limits.file_bytes:
-        problems.add("file-too-large", where, size=f"{size / MB:.0f}", limit=f"{limits.file_bytes / MB:.0f}")
-        return None
-    return data
 
 
 def decode(data: bytes, where: str, problems: Problems) -> str | None:
@@ -220,78 +147,3 @@ def _foreign_separator(header: tuple[str, ...]) -> str:
     if len(header) != 1:
         return ""
     return next((s for s in (";", "\t", "，", "|") if s in header[0]), "")
-
-
-def assemble(
-    name: str,
-    where: str,
-    header: tuple[str, ...],
-    records: Iterable[RawRow],
-    problems: Problems,
-    limits: Limits = DEFAULT,
-) -> RawTable | None:
-    """Cleaned cells, without empty rows; problems of single cells are noted."""
-    if not any(h.strip() for h in header):
-        columns = ", ".join(c.name for c in TABLES[name].columns) if name in TABLES else "key, value"
-        problems.add("empty-table", where, columns=columns)
-        return None
-    if len(header) > limits.columns:
-        problems.add("too-many-columns", where, row=1, limit=limits.columns)
-        return None
-    names = tuple(clean(h).casefold() for h in header)
-    rows = []
-    for record in records:
-        cells = tuple(map(clean, record.cells))
-        if any(cells):
-            rows.append(RawRow(record.number, cells))
-            _check_text(record.number, cells, names, where, problems, limits)
-    return RawTable(name, where, names, tuple(rows))
-
-
-def clean(cell: str) -> str:
-    """A cell without surrounding blanks, its line ends as a single character."""
-    if "\r" in cell:
-        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return cell.strip()
-
-
-def _check_text(
-    number: int,
-    cells: tuple[str, ...],
-    names: tuple[str, ...],
-    where: str,
-    problems: Problems,
-    limits: Limits,
-) -> None:
-    joined = "".join(cells)
-    if len(joined) <= limits.cell_chars and "\ufffd" not in joined and not _CONTROL.search(joined):
-        return
-    for i, cell in enumerate(cells):
-        column = names[i] if i < len(names) else ""
-        if "\ufffd" in cell:
-            problems.add("damaged-text", where, number, column, cell)
-        control = _CONTROL.search(cell)
-        if control:
-            problems.add("control-character", where, number, column, cell, name=f"U+{ord(control[0]):04X}")
-        if len(cell) > limits.cell_chars:
-            size = {"size": len(cell), "limit": limits.cell_chars}
-            problems.add("too-long", where, number, column, cell[:80], **size)
-
-
-def facts_of(table: RawTable, problems: Problems) -> dict[str, RawRow]:
-    """The rows of a `pack` sheet by key; its columns are key and value."""
-    columns = {name: table.header.index(name) for name in ("key", "value") if name in table.header}
-    for name, zh, en in (("key", "键", "key"), ("value", "值", "value")):
-        if name not in columns:
-            problems.add("missing-column", table.where, 1, name, meaning_zh=zh, meaning_en=en)
-    if len(columns) < 2:
-        return {}
-    facts: dict[str, RawRow] = {}
-    for row in table.rows:
-        key = row.cells[columns["key"]].casefold()
-        if key in facts:
-            both = {"first": facts[key].number, "second": row.number}
-            problems.add("duplicate-key", table.where, row.number, "key", key, columns="key", **both)
-        else:
-            facts[key] = RawRow(row.number, (key, row.cells[columns["value"]]))
-    return facts

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from .errors import Problems, suggestion
+from .file_bytes import read_bytes
 from .limits import Limits
-from .reading import TABLES, RawPack, RawRow, RawTable, assemble, facts_of, read_bytes
+from .raw import TABLES, RawPack, RawRow, RawTable, assemble, facts_of
 from .xlsx_parts import RefusedError, SheetFacts, column_letters
 from .xlsx_safety import inspect
 

@@ -14,7 +14,7 @@ from oreflow.core.region import Region
 
 from .loading import load_library
 from .printing import TableRows
-from .reading import PACK_TOML
+from .raw import PACK_TOML
 from .schema import LIBRARY_TABLES, PACK_TABLES, Column, Kind, Table
 from .tabulating import facts_of, region_tables
 from .tabulating_library import library_tables
