@@ -19,7 +19,8 @@ import numpy as np
 from scipy.sparse.linalg import splu
 
 from oreflow.core.chain.network import NOWHERE, Network, assemble
-from oreflow.core.chain.solve import _SparseSystem, solve
+from oreflow.core.chain.solve import solve
+from oreflow.core.chain.sparse_solve import SparseSystem
 
 
 def synthetic(
@@ -66,7 +67,7 @@ def main() -> int:
     rows, network = synthetic(asked.size, asked.loops, asked.seed)
     assembling = best(lambda: build(asked.size, rows, asked.seed), asked.repeat)
     solving = best(lambda: solve(network), asked.repeat)
-    system = _SparseSystem(network, network.value)
+    system = SparseSystem(network, network.value)
     solution = solve(network)
     matrix, constant = system._rows(solution.state, np.arange(asked.size, dtype=np.intp))
     matrix = matrix.tocsc()

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from oreflow.core.chain.network import NOWHERE, Network, assemble
-from oreflow.core.chain.solve import Solution
+from oreflow.core.chain.states import Solution
 
 
 def kroll(sponge: float = 10.0) -> Network:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from oreflow.core.chain import solve as solving
 from oreflow.core.chain.errors import NoBalance
 from oreflow.core.chain.network import NOWHERE, assemble
-from oreflow.core.chain.solve import SURPLUS, solve, solve_batch
+from oreflow.core.chain.solve import solve, solve_batch
+from oreflow.core.chain.sparse_solve import SparseSystem, solve_sparse
+from oreflow.core.chain.states import SURPLUS
 
 from .networks import acid, assert_balanced, by_hand, kroll, productive
 
@@ -46,7 +48,7 @@ def test_scaled_targets_scale_requirements(network, factor) -> None:  # type: ig
 @settings(max_examples=40, deadline=None)
 def test_sparse_and_dense_agree(network) -> None:  # type: ignore[no-untyped-def]
     dense = solve(network)
-    sparse = solving._solve_sparse(network, network.value)
+    sparse = solve_sparse(network, network.value)
     assert sparse.activity == pytest.approx(dense.activity, rel=1e-8, abs=1e-8)
     assert sparse.net == pytest.approx(dense.net, rel=1e-8, abs=1e-7)
 
@@ -56,7 +58,7 @@ def test_sparse_and_dense_agree(network) -> None:  # type: ignore[no-untyped-def
 def test_changed_states_update_the_factorisation(network) -> None:  # type: ignore[no-untyped-def]
     """A rank update from a wrong first guess gives the same as starting from the right states."""
     right = solve(network)
-    system = solving._SparseSystem(network, network.value)
+    system = SparseSystem(network, network.value)
     system.solve(np.full(len(network.nodes), SURPLUS, dtype=np.intp))
     assert system.solve(right.state).activity == pytest.approx(right.activity, rel=1e-7, abs=1e-7)
 
@@ -76,7 +78,7 @@ def test_recovery_runs_no_further_than_its_product_is_used() -> None:
     assert solution.activity[1] == pytest.approx(390)
     assert solution.net[1] == pytest.approx(0)
     assert solution.state[1] == 0
-    sparse = solving._solve_sparse(network, coefficients)
+    sparse = solve_sparse(network, coefficients)
     assert sparse.activity == pytest.approx(solution.activity)
 
 
@@ -136,7 +138,7 @@ def test_recovery_routes_take_turns_within_their_feeds() -> None:
         (1.0, 1.0, 1.0),
     )
     network = replace(network, planned=np.array([True, False, False, False]), level=np.array([10.0, 0, 0, 0]))
-    for solution in (solve(network), solving._solve_sparse(network, network.value)):
+    for solution in (solve(network), solve_sparse(network, network.value)):
         assert solution.activity == pytest.approx([10, 1, 9])
         assert (solution.need[2:] <= solution.arising[2:] + 1e-9).all()
 
@@ -165,7 +167,7 @@ def test_no_balance_is_told() -> None:
         (NOWHERE, NOWHERE),
         (1.0, 1.0),
     )
-    for run in (solve, lambda n: solving._solve_sparse(n, n.value)):
+    for run in (solve, lambda n: solve_sparse(n, n.value)):
         with pytest.raises(NoBalance):
             run(replace(network, demand=np.array([10.0, 8.0])))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from oreflow.core.chain import Balance, FlowPicture, Interval, Requirements
+from oreflow.core.quantity import unit
 from oreflow.core.region import Region
 
 from . import words
@@ -26,6 +27,7 @@ class BalanceRow:
     url: str
     need: Shown | None
     planned: Shown | None
+    stated: Shown | None
     made: Shown | None
     arising: Shown | None
     credited: Shown | None
@@ -55,12 +57,14 @@ def row(region: Region, balance: Balance, setting: Setting, style: Style) -> Bal
         return shown(interval, balance.unit, style, size=size) if interval.value > _SMALL else None
 
     planned = Interval(balance.planned, balance.planned, balance.planned)
+    stated = _stated(region, needed.year, balance)
     return BalanceRow(
         name=said(balance.name, style),
         unit=style.scale(balance.unit, size)[1],
         url=f"{link('balance', region, material_id=balance.material)}?{setting.query}",
         need=amount(balance.need),
         planned=amount(planned),
+        stated=amount(Interval(stated, stated, stated)),
         made=amount(balance.made),
         arising=amount(balance.arising),
         credited=amount(balance.credited),
@@ -69,6 +73,17 @@ def row(region: Region, balance: Balance, setting: Setting, style: Style) -> Bal
         how=words.word(words.HOWS, balance.need.how),
         mark=said(balance.mark.text, style),
     )
+
+
+def _stated(region: Region, year: int, balance: Balance) -> float:
+    """What the plan states of a material that is only compared, in the material's unit; else 0."""
+    for goal in region.goals:
+        value = region.targets[goal.target].value
+        if (goal.year, goal.product, goal.role) == (year, balance.material, "compare") and value is not None:
+            material = region.library.materials.get(balance.material)
+            if material is not None and value.unit.dimension == unit(material.unit).dimension:
+                return float(value.value * value.unit.conversion(unit(material.unit)) * goal.split.value)
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)

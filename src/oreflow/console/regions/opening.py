@@ -169,7 +169,7 @@ def _line(region: Region, c: Contribution, unit: str, whole: float, style: Style
 
 
 def _part(share: float) -> str:
-    return "< 1 %" if 0 < share < 0.005 else percent(share)
+    return "< 1%" if 0 < share < 0.005 else percent(share)
 
 
 def _plan_source(region: Region, text: str, style: Style) -> object:

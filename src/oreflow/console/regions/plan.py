@@ -81,7 +81,10 @@ def _first_assumptions(text: str, style: Style) -> tuple[str, list[str]]:
 
 
 def _short_source(lines: str) -> str:
-    return _("plan, line %(lines)s") % {"lines": lines.replace("-", "–")} if lines else _("plan")
+    if not lines:
+        return _("plan")
+    says = _("plan, line %(lines)s") if lines.isdigit() else _("plan, lines %(lines)s")
+    return says % {"lines": lines.replace("-", "–")}
 
 
 def source_url(region: Region, source: Any) -> str:
@@ -184,7 +187,7 @@ def slider_amount(at: Interval, slider: Slider, style: Style, *, ranged: bool = 
     """A place on a slider in words, with the range that coefficients give it."""
     if slider.kind != "purchase":
         wide = ranged and round(at.low, 2) != round(at.high, 2)
-        return f"{percent(at.value)} [{percent(at.low)[:-2]}–{percent(at.high)}]" if wide else percent(at.value)
+        return f"{percent(at.value)} [{percent(at.low)[:-1]}–{percent(at.high)}]" if wide else percent(at.value)
     amount = shown(at, slider.unit, style)
     between = f" [{amount.range}]" if ranged and amount.range else ""
     return f"{amount.value}{between} {amount.unit}"

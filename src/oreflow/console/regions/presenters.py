@@ -139,8 +139,8 @@ def _range(interval: Interval, factor: float, places: int) -> str:
 
 
 def percent(value: float, places: int = 0) -> str:
-    """A share as a percentage, with the space the language asks for."""
-    return f"{number(value * 100, places)} %"
+    """A share as a percentage."""
+    return f"{number(value * 100, places)}%"
 
 
 def coefficient(interval: Interval) -> Shown:

@@ -7,10 +7,39 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from . import access
 from .api import api
+
+# What the interface says of itself in English, gathered here for translation; the schema itself stays English.
+SAID = (
+    lazy("Every region that this console shows."),
+    lazy("One region with its edition and hash."),
+    lazy("Printed actual values."),
+    lazy("Targets of the plans."),
+    lazy("What the checks of figures and targets found, errors first."),
+    lazy("Balances, activities and burdens of a year."),
+    lazy("Sentences, comparisons, sliders and flows for one setting."),
+    lazy("Both sides and the gap of a comparison, or need and arising of a material or burden."),
+    lazy("Materials of the library."),
+    lazy("One material with its contents."),
+    lazy("Processes of the library."),
+    lazy("One process with its flows, burdens and recoveries."),
+    lazy("Documents that figures and targets come from."),
+    lazy("id, as in the lists"),
+    lazy("keep only this id; empty for all"),
+    lazy("year; for chains the last one by default"),
+    lazy("rows of a page"),
+    lazy("rows left out before the page"),
+    lazy("route shares as process:share, 0 to 1"),
+    lazy("utilisation of stated capacity, 0 to 1"),
+    lazy("purchases as material:amount in the material's unit"),
+    pgettext_lazy("interface", "path"),
+    pgettext_lazy("interface", "query"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +81,19 @@ def _operation(path: str, operation: dict[str, Any]) -> Operation:
     return Operation(
         path=path,
         summary=operation["summary"],
-        description=operation.get("description", ""),
+        description=_in_words(operation.get("description", "")),
         parameters=[
-            Parameter(p["name"], p["in"], p["required"], p.get("description", ""))
+            Parameter(p["name"], pgettext("interface", p["in"]), p["required"], _in_words(p.get("description", "")))
             for p in operation.get("parameters", [])
         ],
         returns=_type(returned),
         example="" if "{" in example else example,
     )
+
+
+def _in_words(text: str) -> str:
+    """A text of the schema in the reader's language; an empty one stays empty."""
+    return gettext(text) if text else ""
 
 
 def _schemas(schema: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -245,7 +245,7 @@ def allotments(style: Style) -> Register[Quota]:
         "allotments",
         (
             Column("year", lazy("Year"), lambda q: Cell(str(q.year)), lambda q: q.year),
-            Column("batch", lazy("Batch"), lambda q: Cell(q.batch, quoted=True), lambda q: q.batch),
+            Column("batch", lazy("Batch"), lambda q: Cell(_batch(q)), lambda q: q.batch),
             Column(
                 "kind",
                 lazy("Allotment for"),
@@ -290,6 +290,11 @@ def allotments(style: Style) -> Register[Quota]:
     )
 
 
+def _batch(quota: Quota) -> str:
+    """The batch in words; the pack's `full` is the allotment of the whole year."""
+    return _("whole year") if quota.batch == "full" else _("batch %(number)s") % {"number": quota.batch}
+
+
 def _holder(quota: Quota, style: Style) -> str:
     """The holder's name; where one language is missing the other serves both."""
     return said(quota.holder, style) or quota.holder.zh or quota.holder.en
@@ -322,7 +327,7 @@ def checks(region: Region, style: Style) -> Register[Finding]:
             ),
             Column(
                 "recomputed",
-                lazy("Recomputed"),
+                lazy("Recomputed or compared"),
                 lambda f: finding_number(f.expected, f, style),
                 lambda f: f.expected,
                 numeric=True,
@@ -362,6 +367,8 @@ def finding_number(value: Fraction | None, finding: Finding, style: Style, signe
     text = number(value * factor, _decimals(printed) + (0 if value == finding.found else 1))
     if signed and value > 0:
         text = f"+{text}"
+    if signed and finding.unit == "%":
+        text = _("%(number)s points") % {"number": text}
     tone = "negative" if signed and value < 0 and finding.kind.fails else ""
     return Cell(text, "number", tone=tone)
 

@@ -28,7 +28,7 @@ BINDINGS: dict[Binding, Any] = {
     Binding.UNSAID: _("not said"),
 }
 VERDICTS: dict[Verdict, Any] = {
-    Verdict.BREAK: pgettext_lazy("verdict", "breaks"),
+    Verdict.BREAK: pgettext_lazy("verdict", "misfit"),
     Verdict.AT_RISK: pgettext_lazy("verdict", "tight"),
     Verdict.HOLDS: pgettext_lazy("verdict", "holds"),
 }

@@ -23,7 +23,8 @@ import numpy as np
 from .loops import require_productive
 from .model import How, Interval
 from .network import Bools, Floats, Network
-from .solve import Solution, solve, solve_batch
+from .solve import solve, solve_batch
+from .states import Solution
 
 _SWEEPS = 400
 _SAMPLES = 256

@@ -21,7 +21,8 @@ from .chain import UTILISATION, Chain, Marks, at, chain_of, marks, purchases, re
 from .model import Answer, BreakEven, How, Interval, Scenario, ScenarioKey, Verdict
 from .network import Network
 from .requirements import assumptions, touching
-from .solve import Solution, solve
+from .solve import solve
+from .states import Solution
 
 _GRID = 17
 

@@ -14,7 +14,8 @@ from .chain import Chain, at, chain_of, purchases, stated, utilisation
 from .comparison import Sides, comparisons, gaps, verdict
 from .model import FlowLink, FlowNode, FlowPicture, Scenario, Verdict
 from .network import Network
-from .solve import Solution, solve
+from .solve import solve
+from .states import Solution
 
 _SHOWN = 0.004  # of the largest flow
 LOSSES, SHORT, BOUGHT, SURPLUS = "·losses", "·short", "·bought", "·surplus"

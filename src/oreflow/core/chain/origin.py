@@ -14,7 +14,8 @@ from .comparison import Sides, comparisons, gaps
 from .errors import UnknownMaterial
 from .model import Contribution, How, Interval, Origin, Scenario
 from .requirements import assumptions, touching
-from .solve import Solution, solve
+from .solve import solve
+from .states import Solution
 
 _NEED = Text("需要 = Σ 单耗 × 工艺产量", "need = Σ consumption per unit × activity")
 _ARISING = Text("产生 = Σ 单位副产 × 工艺产量", "arising = Σ yield per unit × activity")

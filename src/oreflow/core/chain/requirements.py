@@ -15,7 +15,8 @@ from .chain import Chain, at, chain_of, marks, purchases, utilisation
 from .loops import require_productive
 from .model import Balance, How, Interval, Requirements, Scenario
 from .network import Network
-from .solve import Solution, solve
+from .solve import solve
+from .states import Solution
 from .wording import amount
 
 _NEGLIGIBLE = 1e-9

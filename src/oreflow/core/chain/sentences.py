@@ -14,7 +14,8 @@ from .comparison import comparisons, moved, nominal_gaps
 from .model import Answer, BreakEven, How, Interval, Scenario, ScenarioKey, Sentence, Verdict
 from .network import NOWHERE
 from .requirements import assumptions, short, touching
-from .solve import Solution, solve
+from .solve import solve
+from .states import Solution
 from .wording import amount, figure, joined, share, spaced, with_range
 
 SENTENCES = 5

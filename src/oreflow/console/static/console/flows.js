@@ -37,10 +37,10 @@
     return lines.map((line) => line.trim());
   }
 
-  function nodeOf(node, words) {
+  function nodeOf(node, words, room) {
     const short = node.state === "short";
     const style = short ? "s" : "n";
-    const name = wrapped(node.label, 122).map((line) => `{${style}|${line}}`).join("\n");
+    const name = wrapped(node.label, room).map((line) => `{${style}|${line}}`).join("\n");
     return {
       name: node.id,
       depth: node.stage,
@@ -71,7 +71,17 @@
     };
   }
 
+  const LEFT = 4;
+  const RIGHT = 120;
+
+  // What a label may take up: the way to the next column, less the bars and some air.
+  function roomOf(d) {
+    const columns = Math.max(1, ...d.nodes.map((n) => n.stage));
+    return Math.max(64, (place.clientWidth - LEFT - RIGHT - 10) / columns - 26);
+  }
+
   function optionOf(d) {
+    const room = roomOf(d);
     const families = Object.fromEntries(d.nodes.map((n) => [n.id, n.family]));
     return {
       animation: false,
@@ -88,9 +98,9 @@
       series: [
         {
           type: "sankey",
-          left: 4, right: 120, top: 12, bottom: 12,
+          left: LEFT, right: RIGHT, top: 12, bottom: 24,
           nodeWidth: 10,
-          nodeGap: 30,
+          nodeGap: 36,
           nodeAlign: "left",
           layoutIterations: 32,
           draggable: false,
@@ -105,7 +115,7 @@
             },
           },
           lineStyle: { curveness: 0.5 },
-          nodes: d.nodes.map((n) => nodeOf(n, d.words)),
+          nodes: d.nodes.map((n) => nodeOf(n, d.words, room)),
           links: d.links.map((k) => linkOf(k, families)),
         },
       ],
@@ -120,7 +130,7 @@
     drawnFrom = document.getElementById("flow-data");
     const columns = new Map();
     d.nodes.forEach((n) => columns.set(n.stage, (columns.get(n.stage) || 0) + 1));
-    const height = `${Math.max(520, 52 * Math.max(0, ...columns.values()))}px`;
+    const height = `${Math.max(560, 60 * Math.max(0, ...columns.values()))}px`;
     if (place.style.height !== height) {
       place.style.height = height;
       chart.resize();
@@ -204,7 +214,9 @@
   table.hidden = true;
   draw();
   new ResizeObserver(() => {
-    if (chart.getWidth() !== place.clientWidth || chart.getHeight() !== place.clientHeight) chart.resize();
+    if (chart.getWidth() === place.clientWidth && chart.getHeight() === place.clientHeight) return;
+    chart.resize();
+    chart.setOption(optionOf(data()), { notMerge: true });
   }).observe(place);
   document.body.addEventListener("htmx:oobAfterSwap", (event) => {
     // The event comes once for every part that was swapped; only new data is drawn.
