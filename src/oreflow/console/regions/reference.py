@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
@@ -37,9 +37,8 @@ SAID = (
     lazy("route shares as process:share, 0 to 1"),
     lazy("utilisation of stated capacity, 0 to 1"),
     lazy("purchases as material:amount in the material's unit"),
-    pgettext_lazy("interface", "path"),
-    pgettext_lazy("interface", "query"),
 )
+PLACES = {"path": pgettext_lazy("interface", "path"), "query": pgettext_lazy("interface", "query")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _operation(path: str, operation: dict[str, Any]) -> Operation:
         summary=operation["summary"],
         description=_in_words(operation.get("description", "")),
         parameters=[
-            Parameter(p["name"], pgettext("interface", p["in"]), p["required"], _in_words(p.get("description", "")))
+            Parameter(p["name"], str(PLACES.get(p["in"], p["in"])), p["required"], _in_words(p.get("description", "")))
             for p in operation.get("parameters", [])
         ],
         returns=_type(returned),
