@@ -244,3 +244,21 @@ def test_help_is_quick() -> None:
 
 def test_check_is_quick() -> None:
     assert _fastest(["check", "panxi"]) < 2.0
+
+
+def test_pack_text_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Brackets in names are no markup, and control characters are shown as a mark."""
+    from oreflow.cli.output import put, put_table
+
+    put_table(
+        "",
+        [("[bold]head", "left")],
+        [("Sichuan [draft] [/red] [link=https://example.org]x[/link]",), ("a\x1b]0;t\x07b",)],
+    )
+    put("bell\x9b\u202e")
+    out = capsys.readouterr().out
+    assert "[draft] [/red] [link=https://example.org]x[/link]" in out
+    assert "[bold]head" in out
+    assert "\x1b" not in out
+    assert "\x9b" not in out
+    assert "\u202e" not in out

@@ -106,3 +106,27 @@ def test_families_have_one_colour_everywhere() -> None:
     shown = re.search(r"COLOURS = \{(.*?)\};", script.read_text(encoding="utf-8"), re.DOTALL)
     assert shown is not None
     assert dict(re.findall(r'"?([a-z-]+)"?: "(#[0-9a-f]{6})"', shown.group(1))) == COLOURS
+
+
+def test_pdf_fetches_nothing(panxi: Region, tmp_path: Path) -> None:
+    from oreflow.console.report.write import _pdf
+
+    secret = tmp_path / "secret.txt"
+    secret.write_text("hush", encoding="utf-8")
+    page = (
+        f'<html><body><img src="{secret.as_uri()}"><link rel="attachment" href="{secret.as_uri()}">words</body></html>'
+    )
+    made = _pdf(page)
+    assert made.startswith(b"%PDF")
+    assert b"hush" not in made
+
+
+def test_a_planted_link_is_not_followed(panxi: Region, tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine", encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "panxi-2025-report.en.html").symlink_to(victim)
+    write_report(panxi, out, languages=["en"], pdf=False)
+    assert victim.read_text(encoding="utf-8") == "mine"
+    assert not (out / "panxi-2025-report.en.html").is_symlink()

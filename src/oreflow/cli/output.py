@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from oreflow.core.provenance import Mark, Text
-from oreflow.gateway.errors import PackErrors, PackProblem
+
+if TYPE_CHECKING:
+    from oreflow.gateway import PackProblem
 
 
 class Exit(IntEnum):
@@ -113,25 +116,33 @@ def put_table(title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Seq
     """Print a table; `columns` are (heading, left|right)."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text as Words
 
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False)
+    table = Table(
+        title=Words(title), title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False
+    )
     for heading, side in columns:
-        table.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+        table.add_column(Words(heading), justify="right" if side == "right" else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
-    Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(table)
+        table.add_row(*(Words(harmless(cell)) for cell in row))
+    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160).print(table)
+
+
+def harmless(text: str) -> str:
+    """Text without control and format characters, which could steer a terminal."""
+    return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf") else "�" for c in text)
 
 
 def put(text: str = "", *, err: bool = False) -> None:
     """Print a line, on standard error if `err`."""
-    typer.echo(text, err=err)
+    typer.echo(harmless(text), err=err)
 
 
 def complain(error: Exception) -> int:
     """Tell an error with its way out on standard error and return the exit status."""
     from oreflow.core.chain.errors import ChainError
     from oreflow.core.quantity import QuantityError
-    from oreflow.gateway import PlanTextError
+    from oreflow.gateway import PackErrors, PlanTextError
 
     zh = spoken() == "zh"
     if isinstance(error, PackErrors):
@@ -159,4 +170,4 @@ def put_problem(problem: PackProblem, *, zh: bool) -> None:
     """One problem of a pack on standard error: where, what, the way out."""
     language = "zh" if zh else "en"
     said = (problem.message.in_language(language), problem.remedy.in_language(language))
-    typer.echo(f"{problem.place.in_language(language)}: {' '.join(said)} [{problem.code}]", err=True)
+    put(f"{problem.place.in_language(language)}: {' '.join(said)} [{problem.code}]", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -54,10 +55,13 @@ def export(
     region: Annotated[str, typer.Argument(help="A built-in region, or the path of a pack.")],
     path: Annotated[Path, typer.Argument(help="A new folder, or a new .xlsx file.")],
 ) -> int:
-    """Write a region as a pack; loading it again gives the same hash."""
+    """Write a region as a pack; loading it again gives the same hash.
+
+    CSV keeps every cell as it is, so that nothing is lost on the way back; for a spreadsheet program choose .xlsx.
+    """
     from oreflow.gateway import load_pack, write_pack
 
-    if path.exists():
+    if os.path.lexists(path):
         raise typer.BadParameter(f"{path} exists already; name a new folder or file")
     loaded = load_pack(region)
     write_pack(loaded, path)
@@ -70,7 +74,7 @@ def new(path: Annotated[Path, typer.Argument(help="A new .xlsx file.")]) -> int:
     """Write an empty workbook with headings, explanations and drop-downs."""
     from oreflow.gateway import blank_pack
 
-    if path.exists():
+    if os.path.lexists(path):
         raise typer.BadParameter(f"{path} exists already; name a new file")
     blank_pack(path)
     put(str(path))

@@ -26,7 +26,8 @@ from .templatetags.chrome import short_hash
 FORMATS = ("csv", "xlsx")
 _CSV = "text/csv; charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_FORMULA = re.compile(r"^(\s*[=+\-@＝＋－＠]|[\t\r\n])")
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # workbooks read _x000D_ as a character code
 _NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
 SIMULATED = Text("模拟数据：本表数字均为虚构", "Simulated: every figure in this table is made up")
 
@@ -106,7 +107,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Plain) -> object:
 
 def _text(sheet: WriteOnlyWorksheet, text: str, bold: bool = False) -> WriteOnlyCell:
     """A cell that stays text, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, value=text)
+    cell = WriteOnlyCell(sheet, value=_ESCAPED.sub("_x005F_", text))
     cell.data_type = "s"
     if bold:
         cell.font = Font(bold=True)

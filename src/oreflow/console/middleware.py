@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from oreflow.core.chain import ChainError
 
@@ -35,6 +36,7 @@ HEADERS = {
 }
 
 UNIT_COOKIE = "oreflow_unit"
+LONGEST_QUERY = 8_192
 UNIT_MODES = ("wan", "unit")
 
 
@@ -48,6 +50,27 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        return response
+
+
+class PlainRequests:
+    """Answers HEAD as GET without a body, refuses long queries, and keeps answers apart by their cookies."""
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return render(request, "console/error.html", {"status": 400}, status=400)
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        if head and not response.streaming:
+            response.headers["Content-Length"] = str(len(response.content))
+            response.content = b""
         return response
 
 

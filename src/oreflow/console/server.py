@@ -69,7 +69,16 @@ def serve(
 
     if allow_remote and not is_loopback(host):
         _answer_to(host)
-    server = create_server(application, sockets=[_listening(host, port)], threads=4, ident="oreflow")
+    server = create_server(
+        application,
+        sockets=[_listening(host, port)],
+        threads=4,
+        ident="oreflow",
+        max_request_body_size=65_536,
+        max_request_header_size=16_384,
+        connection_limit=50,
+        channel_timeout=30,
+    )
     _warm_up()
     where = address(host, port)
     if announce:

@@ -31,6 +31,7 @@ MIDDLEWARE = [
     "oreflow.console.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "oreflow.console.middleware.PlainRequests",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "oreflow.console.middleware.PreferredUnits",

@@ -12,6 +12,7 @@ from django.http import QueryDict
 Row = TypeVar("Row")
 Plain = str | int | float | Fraction | None
 PAGE_SIZE = 100
+LONGEST_SEARCH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Listing(Generic[Row]):
 def listing(register: Register[Row], rows: Iterable[Row], params: QueryDict) -> Listing[Row]:
     """Filter, search, sort and page `rows` as the query asks; unknown values leave no row."""
     everything = list(rows)
-    words = params.get("q", "").strip()
+    words = params.get("q", "").strip()[:LONGEST_SEARCH]
     searched = [r for r in everything if _matches(register.text(r), words)]
     kept = [r for r in searched if _passes(register.filters, r, params)]
     kept = _sorted(register, kept, params.get("sort", ""))

@@ -70,8 +70,9 @@ def _same_page(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         return "/"
     parts = urlsplit(back)
+    path = "/" + parts.path.lstrip("/\\")
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "unit"]
-    return urlunsplit(("", "", parts.path, urlencode(kept), ""))
+    return urlunsplit(("", "", path, urlencode(kept), ""))
 
 
 def _error_page(status: int) -> Callable[..., HttpResponse]:

@@ -57,7 +57,7 @@ def row(region: Region, balance: Balance, setting: Setting, style: Style) -> Bal
         return shown(interval, balance.unit, style, size=size) if interval.value > _SMALL else None
 
     planned = Interval(balance.planned, balance.planned, balance.planned)
-    stated = _stated(region, needed.year, balance)
+    stated = _stated(region, setting.year, balance)
     return BalanceRow(
         name=said(balance.name, style),
         unit=style.scale(balance.unit, size)[1],
@@ -82,7 +82,7 @@ def _stated(region: Region, year: int, balance: Balance) -> float:
         if (goal.year, goal.product, goal.role) == (year, balance.material, "compare") and value is not None:
             material = region.library.materials.get(balance.material)
             if material is not None and value.unit.dimension == unit(material.unit).dimension:
-                return float(value.value * value.unit.conversion(unit(material.unit)) * goal.split.value)
+                return float(value.value * value.unit.conversion(unit(material.unit))) * float(goal.split.value)
     return 0.0
 
 

@@ -22,16 +22,23 @@ _LINES = re.compile(r"^\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*$")
 _NEAR = 12
 _CONTEXT = 6
 _MOST = 400
+_LONGEST = 200
 
 
 def ranges(lines: str) -> Ranges:
     """`808-810,812` as pairs of first and last line; nothing for what is no list of lines."""
-    text = lines.replace(" ", "")
-    if not _LINES.match(text):
+    text = lines[: _LONGEST + 1].replace(" ", "")
+    if len(text) > _LONGEST or not _LINES.match(text):
         return ()
     pairs = [part.partition("-") for part in text.split(",")]
     found = [(int(a), int(b or a)) for a, _sep, b in pairs]
-    return tuple((min(a, b), max(a, b)) for a, b in found)
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted((min(a, b), max(a, b)) for a, b in found):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return tuple(merged)
 
 
 def meets(one: Ranges, other: Ranges, within: int = 0) -> bool:

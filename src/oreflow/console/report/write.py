@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from oreflow.core.chain import (
@@ -66,9 +67,10 @@ def write_report(
             made[stem.with_name(stem.name + ".pdf")] = _pdf(page)
     folder.mkdir(parents=True, exist_ok=True)
     for path, content in made.items():
-        partial = path.with_name(path.name + ".partial")
-        partial.write_bytes(content)
-        partial.replace(path)
+        with NamedTemporaryFile(dir=folder, prefix=".report-", delete=False) as partial:
+            partial.write(content)
+        Path(partial.name).chmod(0o644)
+        Path(partial.name).replace(path)
     return list(made)
 
 
@@ -198,14 +200,17 @@ def _steps() -> Iterable[float]:
 def _pdf(page: str) -> bytes:
     try:
         from weasyprint import HTML
+        from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as error:
         raise ReportError(
             "PDF needs Pango and HarfBuzz (Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 "
             "libharfbuzz-subset0 fonts-noto-cjk). HTML alone: --no-pdf. "
             "生成 PDF 需要 Pango、HarfBuzz 与中文字体；只要 HTML 可加 --no-pdf。"
         ) from error
-    return HTML(string=page, url_fetcher=_no_outside).write_pdf()
 
+    class NothingFromOutside(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            del headers
+            raise ValueError(f"a report fetches nothing from outside, not {url}")
 
-def _no_outside(url: str, *_: object, **__: object) -> dict[str, Any]:
-    raise ValueError(f"a report fetches nothing from outside, not {url}")
+    return HTML(string=page, url_fetcher=NothingFromOutside()).write_pdf()

@@ -37,6 +37,12 @@
     return lines.map((line) => line.trim());
   }
 
+  // The word for what is short stands behind the amount, or below it where there is no room.
+  function shortWord(node, words, room) {
+    if (node.state !== "short" || node.residual) return "";
+    return `${node.said} ${words.short}`.length * 7 > room ? `\n{s|${words.short}}` : `{s| ${words.short}}`;
+  }
+
   function nodeOf(node, words, room) {
     const short = node.state === "short";
     const style = short ? "s" : "n";
@@ -51,7 +57,7 @@
       },
       label: {
         show: !node.quiet,
-        formatter: `${name}\n{a|${node.said}}${short && !node.residual ? `{s| ${words.short}}` : ""}`,
+        formatter: `${name}\n{a|${node.said}}${shortWord(node, words, room)}`,
       },
       said: `${node.name} ${node.said}${short ? ` ${words.short}` : ""}`,
     };
