@@ -9,6 +9,7 @@ Tree of errors::
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from .limits import DEFAULT
 from .messages import MESSAGES
 
 _SHOWN = 80
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,16 @@ class PackErrors(Exception):
 class PlanTextError(Exception):
     """The text of a document could not be found, or is not the edition that lines refer to.
 
-    `code` is `plan-text-missing`, `plan-text-other-edition` or `plan-text-unknown`.
+    `code` is `plan-text-missing`, `plan-text-other-edition` or `plan-text-unknown`. `message` and
+    `remedy` name no path, so they may stand on a page; the string of the error names the folder.
     """
 
-    def __init__(self, code: str, message: Text, remedy: Text) -> None:
+    def __init__(self, code: str, message: Text, remedy: Text, folder: object = "") -> None:
         self.code = code
         self.message = message
         self.remedy = remedy
-        super().__init__(f"{message.en} {remedy.en} [{code}]")
+        place = f"{visible(str(folder))}: " if folder else ""
+        super().__init__(f"{place}{message.en} {remedy.en} [{code}]")
 
 
 class Problems(list[PackProblem]):
@@ -104,15 +108,34 @@ class Problems(list[PackProblem]):
         if len(self) == self.limit:
             code, row, column, value, facts = "more-problems", None, "", "", {"limit": self.limit}
         message, remedy = MESSAGES[code]
+        column = one_line(column)
+        facts = {k: visible(v) if isinstance(v, str) else v for k, v in facts.items()}
         facts = {"column": column, "value": shown(value), **facts}
         filled = [t.format(**facts) for t in (message.zh, message.en, remedy.zh, remedy.en)]
-        self.append(PackProblem(code, where, row, column, str(value), Text(*filled[:2]), Text(*filled[2:])))
+        place, text = one_line(where), visible(str(value))
+        self.append(PackProblem(code, place, row, column, text, Text(*filled[:2]), Text(*filled[2:])))
 
 
 def shown(value: object) -> str:
     """A value as it stands in a message: on one line, cut where it is long."""
-    text = str(value).replace("\n", "⏎")
+    text = one_line(str(value))
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def one_line(text: str) -> str:
+    """A text without hidden characters, its line ends shown."""
+    return visible(text.replace("\n", "⏎"))
+
+
+def visible(text: str) -> str:
+    """A text whose control and format characters are shown by their numbers, except tab and line feed."""
+    if text.isprintable():
+        return text
+    return "".join(f"⟨U+{ord(c):04X}⟩" if _is_unseen(c) else c for c in text)
+
+
+def _is_unseen(character: str) -> bool:
+    return character not in "\t\n" and unicodedata.category(character) in _UNSEEN
 
 
 def suggestion(word: str, known: Collection[str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
 from pathlib import Path
@@ -39,11 +40,15 @@ def reason(error: Exception) -> dict[str, Any]:
     return {"reason_zh": words, "reason_en": words}
 
 
+def _megabytes(size: int) -> str:
+    return f"{math.ceil(size / MB * 10) / 10:.1f}".removesuffix(".0")
+
+
 def _read_bounded(stream: BinaryIO, where: str, problems: Problems, limits: Limits) -> bytes | None:
     size = os.fstat(stream.fileno()).st_size
     data = b"" if size > limits.file_bytes else stream.read(limits.file_bytes + 1)
     size = max(size, len(data))
     if size > limits.file_bytes:
-        problems.add("file-too-large", where, size=f"{size / MB:.0f}", limit=f"{limits.file_bytes / MB:.0f}")
+        problems.add("file-too-large", where, size=_megabytes(size), limit=_megabytes(limits.file_bytes))
         return None
     return data

@@ -10,8 +10,8 @@ from .file_messages import FILES, WORKBOOK, message
 
 _STRUCTURE = {
     "toml-syntax": message(
-        "pack.toml 写法有误（{reason}）。",
-        "The syntax of pack.toml is broken ({reason}).",
+        "pack.toml 写法有误（{reason_zh}）。",
+        "The syntax of pack.toml is broken ({reason_en}).",
         "每行写成“键 = 值”，文字用双引号括起。",
         "Write each line as key = value, with text in double quotes.",
     ),

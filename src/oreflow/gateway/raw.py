@@ -12,7 +12,8 @@ from .schema import LIBRARY_TABLES, PACK_TABLES, Table
 
 PACK_TOML = "pack.toml"
 TABLES: dict[str, Table] = {t.name: t for t in (*PACK_TABLES, *LIBRARY_TABLES)}
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+# C0 and C1 controls steer terminals; embeddings and overrides of direction make a text look like another
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,16 @@ def _check_text(
             problems.add("too-long", where, number, column, cell[:80], **size)
 
 
-def facts_of(table: RawTable, problems: Problems) -> dict[str, RawRow]:
+def facts_of(table: RawTable, problems: Problems, limits: Limits = DEFAULT) -> dict[str, RawRow]:
     """The rows of a `pack` sheet by key; its columns are key and value."""
     columns = {name: table.header.index(name) for name in ("key", "value") if name in table.header}
     for name, zh, en in (("key", "键", "key"), ("value", "值", "value")):
         if name not in columns:
             problems.add("missing-column", table.where, 1, name, meaning_zh=zh, meaning_en=en)
     if len(columns) < 2:
+        return {}
+    if len(table.rows) > limits.toml_keys:
+        problems.add("too-many-rows", table.where, table.rows[-1].number, limit=limits.toml_keys)
         return {}
     facts: dict[str, RawRow] = {}
     for row in table.rows:

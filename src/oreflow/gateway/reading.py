@@ -10,6 +10,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from .errors import Problems, suggestion
@@ -18,6 +19,11 @@ from .limits import DEFAULT, Limits
 from .raw import PACK_TOML, TABLES, RawPack, RawRow, RawTable, assemble, clean
 
 _IGNORED = re.compile(r"(\..*|~\$.*|README.*|LICENSE.*|NOTICE.*|__init__\.py|__pycache__)", re.IGNORECASE)
+
+_PIECE = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_KEY = re.compile(rf"[ \t]*\[{{0,2}}[ \t]*({_PIECE})[ \t]*[]=.]")
+# the time that tomllib takes for a dotted key is quadratic in the number of its pieces
+_DOTTED = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PIECE}[ \t]*\.[ \t]*){{40}}")
 
 
 def read_pack(path: Path, problems: Problems, limits: Limits = DEFAULT) -> RawPack:
@@ -63,20 +69,38 @@ def _read_directory(folder: Path, problems: Problems, limits: Limits) -> RawPack
 
 def _read_toml_file(file: Path, folder: Path, pack: RawPack, problems: Problems, limits: Limits) -> None:
     pack.seen.add("pack")
-    data = read_bytes(file, problems, limits, inside=folder)
+    bounds = replace(limits, file_bytes=min(limits.file_bytes, limits.toml_bytes))
+    data = read_bytes(file, problems, bounds, inside=folder)
     text = None if data is None else decode(data, PACK_TOML, problems)
     if text is None:
         return
+    limit = limits.toml_keys
     try:
-        values = tomllib.loads(text)
+        values = {} if _DOTTED.search(text) else tomllib.loads(text)
+        printed = {k: _printed(v) for k, v in values.items()} if len(values) <= limit else {}
     except (ValueError, RecursionError) as error:
-        problems.add("toml-syntax", PACK_TOML, value="", reason=str(error))
+        problems.add("toml-syntax", PACK_TOML, reason_zh=str(error), reason_en=str(error))
         return
-    lines = text.splitlines()
-    for key, value in values.items():
-        number = next((n for n, line in enumerate(lines, 1) if line.strip().startswith(key)), 1)
-        printed = "yes" if value is True else "no" if value is False else str(value)
-        pack.facts[key] = RawRow(number, (key, clean(printed)))
+    if len(values) > limit:
+        too_many = {"reason_zh": f"超过 {limit} 个键", "reason_en": f"more than {limit} keys"}
+        problems.add("toml-syntax", PACK_TOML, **too_many)
+    elif not values and _DOTTED.search(text):
+        problems.add("toml-syntax", PACK_TOML, reason_zh="键中的点过多", reason_en="a key with too many dots")
+    lines = _lines_of_keys(text)
+    pack.facts |= {key: RawRow(lines.get(key, 1), (key, value)) for key, value in printed.items()}
+
+
+def _printed(value: object) -> str:
+    return "yes" if value is True else "no" if value is False else clean(str(value))
+
+
+def _lines_of_keys(text: str) -> dict[str, int]:
+    """The line of each key of pack.toml, counted from 1; of a key that stands twice, the first."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _KEY.match(line):
+            lines.setdefault(match[1].strip("\"'"), number)
+    return lines
 
 
 def _read_csv_file(file: Path, folder: Path, pack: RawPack, problems: Problems, limits: Limits) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from oreflow.core.provenance import Mark
 
 from .schema import FORMAT, PACK_KEYS, PACK_TABLES, Column, Kind, Table
+from .staging import new_at
 from .workbook import GUIDE_SHEET, PACK_SHEET
 
 _LAST_ROW = 2000
@@ -28,7 +29,7 @@ _GUIDE = (
 
 
 def blank_pack(path: str | Path) -> Path:
-    """Write a blank workbook with the tables of a region; raises OSError if it cannot be written."""
+    """Write a new blank workbook with the tables of a region; raises OSError if it cannot be written."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -41,8 +42,8 @@ def blank_pack(path: str | Path) -> Path:
     for table in PACK_TABLES:
         _table_sheet(book.create_sheet(table.name), table)
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
+    with new_at(path) as staged:
+        book.save(staged)
     return path
 
 

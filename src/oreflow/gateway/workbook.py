@@ -47,7 +47,7 @@ def _read_sheets(
                 grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 table = _table(name, grid, facts, problems, limits)
                 if table is not None and name == PACK_SHEET:
-                    pack.facts = facts_of(table, problems)
+                    pack.facts = facts_of(table, problems, limits)
                 elif table is not None:
                     pack.tables[name] = table
             elif name != GUIDE_SHEET:

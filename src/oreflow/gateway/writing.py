@@ -16,6 +16,7 @@ from .loading import load_library
 from .printing import TableRows
 from .raw import PACK_TOML
 from .schema import LIBRARY_TABLES, PACK_TABLES, Column, Kind, Table
+from .staging import new_at
 from .tabulating import facts_of, region_tables
 from .tabulating_library import library_tables
 from .workbook import PACK_SHEET, number_text
@@ -28,11 +29,13 @@ def write_pack(region: Region, path: str | Path) -> Path:
     """Write a region so that `load_pack` gives the same region and hash.
 
     A path that ends in .xlsx becomes a workbook, any other a directory. The library is written only
-    if it differs from the reference library. Existing tables of the pack are replaced, and those that
-    the region does not need are removed; nothing else in the directory is touched.
+    if it differs from the reference library. The pack is written beside its place and renamed: it is
+    there as a whole, or not at all.
 
     Raises
     ------
+    FileExistsError
+        If there is anything at the path already.
     OSError
         If it cannot be written.
     """
@@ -41,10 +44,9 @@ def write_pack(region: Region, path: str | Path) -> Path:
     if region.library is not load_library():
         facts["library"] = "own"
         tables |= library_tables(region.library)
-    if path.suffix.lower() == ".xlsx":
-        _write_workbook(path, facts, tables)
-    else:
-        _write_directory(path, facts, tables)
+    write = _write_workbook if path.suffix.lower() == ".xlsx" else _write_directory
+    with new_at(path) as staged:
+        write(staged, facts, tables)
     return path
 
 
@@ -53,14 +55,11 @@ def _schema(tables: Mapping[str, TableRows]) -> Iterable[Table]:
 
 
 def _write_directory(folder: Path, facts: Mapping[str, str], tables: Mapping[str, TableRows]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir()
     (folder / PACK_TOML).write_text(toml_text(facts), encoding="utf-8", newline="\n")
-    for table in (*PACK_TABLES, *LIBRARY_TABLES):
+    for table in _schema(tables):
         file = folder / f"{table.name}.csv"
-        if table.name in tables:
-            file.write_text(csv_text(table, tables[table.name]), encoding="utf-8", newline="")
-        else:
-            file.unlink(missing_ok=True)
+        file.write_text(csv_text(table, tables[table.name]), encoding="utf-8", newline="")
 
 
 def toml_text(facts: Mapping[str, str]) -> str:
@@ -100,7 +99,6 @@ def _write_workbook(path: Path, facts: Mapping[str, str], tables: Mapping[str, T
         sheet.append([text_cell(sheet, c.name) for c in table.columns])
         for row in tables[table.name]:
             sheet.append([_cell(sheet, c, row.get(c.name, "")) for c in table.columns])
-    path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
 
 

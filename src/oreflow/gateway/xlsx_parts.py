@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Sized
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -13,6 +14,9 @@ from .limits import MB, Limits
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
+_INDEX = re.compile(r"\s*([0-9]{1,10})\s*")
+_SHOWN = 80
+_LONGEST_TAG = 1 * MB  # a parser holds a tag or comment as a whole
 
 
 class RefusedError(Exception):
@@ -36,6 +40,7 @@ class SheetFacts:
     merged: list[str] = field(default_factory=list)
     strings: Counter[int] = field(default_factory=Counter)
     chars: int = 0
+    cells: int = 0
 
 
 def damaged(part: str, zh: str, en: str) -> RefusedError:
@@ -53,6 +58,14 @@ class Scan:
         self.targets: dict[str, str] = {}
         self.workbook = ""
         self.lengths: list[int] = []
+        self.noted = 0
+
+    def may_note(self, kept: Sized) -> bool:
+        """Whether a list of problems may grow: within the limit of all sheets, its first one always."""
+        if kept and self.noted >= self.limits.problems:
+            return False
+        self.noted += 1
+        return True
 
     def sheets_by_name(self) -> dict[str, SheetFacts]:
         folder, base = posixpath.split(self.workbook)
@@ -84,9 +97,10 @@ class Part:
         self.root = ""
         self.sheet: SheetFacts | None = None
         self.row = self.column = 0
-        self.reference = self.kind = ""
-        self.text: list[str] | None = None
-        self.length = 0
+        self.reference = self.kind = self.text = ""
+        self.inside: set[str] = set()
+        self.reading = False
+        self.length = self.fed = 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -96,7 +110,10 @@ class Part:
         self.parser.EntityDeclHandler = self._refuse
 
     def feed(self, piece: bytes) -> None:
+        self.fed += len(piece)
         self._parse(piece, final=False)
+        if self.fed - self.parser.CurrentByteIndex > _LONGEST_TAG:
+            raise damaged(self.name, f"部件 {self.name} 有过长的标签", f"{self.name} has an overlong tag")
 
     def finish(self) -> None:
         self._parse(b"", final=True)
@@ -123,6 +140,7 @@ class Part:
         elif self.root == "workbook" and local == "sheet":
             relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
             self.scan.names.append((attributes.get("name", ""), relation))
+            self._check_number(len(self.scan.names), self.scan.limits.members, "张工作表", "sheets")
         elif local == "Relationship":
             self._relationship(attributes)
 
@@ -132,6 +150,10 @@ class Part:
             count = attributes.get(claim, "0")
             if not count.isdecimal() or len(count) > 10 or int(count) > self.scan.limits.cells:
                 raise damaged(self.name, f"自称有 {count[:20]} 项", f"it claims {count[:20]} items")
+
+    def _check_number(self, found: int, limit: int, zh: str, en: str) -> None:
+        if found > limit:
+            raise damaged(self.name, f"超过 {limit} {zh}", f"it has more than {limit} {en}")
 
     def _begin(self, root: str) -> None:
         self.root = root
@@ -144,22 +166,33 @@ class Part:
 
     def _relationship(self, attributes: dict[str, str]) -> None:
         target = attributes.get("Target", "")
-        harmless = attributes.get("Type", "").endswith("/hyperlink")
-        if attributes.get("TargetMode") == "External" and not harmless:
+        if attributes.get("Type", "").endswith("/hyperlink"):
+            return  # harmless: no part is read by it
+        if attributes.get("TargetMode") == "External":
             raise RefusedError("xlsx-external", target)
         self.scan.targets[f"{self.name}#{attributes.get('Id', '')}"] = target
+        self._check_number(len(self.scan.targets), self.scan.limits.members, "个关系", "relationships")
 
     def _start_in_sheet(self, sheet: SheetFacts, local: str, attributes: dict[str, str]) -> None:
         if local == "c":
             self._place(sheet, attributes)
         elif local == "row":
             self._begin_row(sheet, attributes.get("r"))
-        elif local in ("v", "t"):
-            self.text = []
-        elif local == "f":
-            sheet.formulas.append((self.row, self.reference))
         elif local == "mergeCell":
-            sheet.merged.append(attributes.get("ref", ""))
+            if self.scan.may_note(sheet.merged):
+                sheet.merged.append(attributes.get("ref", "")[:_SHOWN])
+        elif self.reference and local in ("f", "v", "t"):
+            self._start_in_cell(sheet, local)
+
+    def _start_in_cell(self, sheet: SheetFacts, local: str) -> None:
+        if local in self.inside and local != "t":  # a formatted text has several runs
+            reason = (f"单元格 {self.reference} 有两个 <{local}>", f"{self.reference} has two <{local}>")
+            raise damaged(self.name, *reason)
+        self.inside.add(local)
+        if local != "f":
+            self.reading, self.text, self.length = True, "", 0
+        elif self.scan.may_note(sheet.formulas):
+            sheet.formulas.append((self.row, self.reference))
 
     def _begin_row(self, sheet: SheetFacts, number: str | None) -> None:
         if number is None:
@@ -172,6 +205,10 @@ class Part:
         self._grow(sheet, self.row, 0)
 
     def _place(self, sheet: SheetFacts, attributes: dict[str, str]) -> None:
+        sheet.cells += 1
+        self._check_number(sheet.cells, self.scan.limits.cells, "个单元格", "cells")
+        if self.reference:
+            raise damaged(self.name, f"单元格 {self.reference} 中还有单元格", f"a cell stands in {self.reference}")
         reference = attributes.get("r")
         if reference is None:
             self.row, self.column = max(self.row, 1), self.column + 1
@@ -183,6 +220,7 @@ class Part:
             raise damaged(self.name, f"单元格 {reference} 不在此处", f"{reference} is no cell of this row")
         self.reference = reference
         self.kind = attributes.get("t", "")
+        self.inside.clear()
         if self.row > sheet.rows or self.column > sheet.columns:
             self._grow(sheet, self.row, self.column)
 
@@ -200,8 +238,9 @@ class Part:
             raise RefusedError("too-many-cells", cell, **extent)
 
     def _characters(self, text: str) -> None:
-        if self.text is not None:
-            self.text.append(text)
+        if self.reading:
+            self.text += text[: _SHOWN - len(self.text)]
+            self.length += len(text)
         elif self.root == "sst":
             self.length += len(text)
 
@@ -209,17 +248,21 @@ class Part:
         local = tag.rpartition(":")[2]
         if self.root == "sst" and local == "si":
             self.scan.lengths.append(self.length)
-        elif self.sheet is not None and self.text is not None and local in ("v", "t"):
-            self._end_value(self.sheet, "".join(self.text))
-            self.text = None
+            self._check_number(len(self.scan.lengths), self.scan.limits.cells, "条文字", "texts")
+        elif local == "c":
+            self.reference = ""
+        elif self.sheet is not None and self.reading and local in ("v", "t"):
+            self._end_value(self.sheet, local)
+            self.reading = False
 
-    def _end_value(self, sheet: SheetFacts, text: str) -> None:
-        if self.kind == "s" and text.strip().isdigit():
-            sheet.strings[int(text)] += 1
-        elif self.kind == "e":
-            sheet.errors.append((self.row, self.reference, text))
+    def _end_value(self, sheet: SheetFacts, local: str) -> None:
+        if local == "v" and self.kind == "s" and (index := _INDEX.fullmatch(self.text)):
+            sheet.strings[int(index[1])] += 1
+        elif local == "v" and self.kind == "e":
+            if self.scan.may_note(sheet.errors):
+                sheet.errors.append((self.row, self.reference, self.text))
         else:
-            sheet.chars += len(text)
+            sheet.chars += self.length
 
 
 def column_number(letters: str) -> int:
