@@ -44,6 +44,27 @@ def test_other_editions_are_refused(document: Document, content: str | None, cod
     assert caught.value.code == code
     assert caught.value.message.zh
     assert caught.value.remedy.en in str(caught.value)
+    shown = "".join(t.in_language(x) for t in (caught.value.message, caught.value.remedy) for x in ("zh", "en"))
+    assert str(tmp_path) not in shown
+    assert (str(tmp_path) in str(caught.value)) == (code != "plan-text-unknown")
+
+
+def test_a_miss_reads_no_file_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[str] = []
+
+    def count(file: Path) -> bytes:
+        reads.append(file.name)
+        return file.read_bytes()
+
+    monkeypatch.setattr("oreflow.gateway.plan_texts._content", count)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    for _ in range(3):
+        with pytest.raises(PlanTextError):
+            plan_text(_document(), tmp_path)
+    assert reads == ["a.txt", "b.txt"]
+    (tmp_path / "b.txt").write_text(CONTENT, encoding="utf-8")
+    assert len(plan_text(_document(), tmp_path)) == 4
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

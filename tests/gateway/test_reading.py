@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from oreflow.gateway import Limits, PackErrors, load_pack, validate_pack
 from oreflow.gateway.errors import Problems
-from oreflow.gateway.reading import decode
+from oreflow.gateway.raw import RawRow
+from oreflow.gateway.reading import decode, read_pack
 
 from .packs import PackText, assert_says_the_way_out, only, problems_of
 
@@ -38,6 +40,11 @@ BYTES = [
     ("tabs", b"id\tname_zh\tname_en\tkind\na\tb\tc\tcity\n", "wrong-separator", 1),
     ("too many columns", b"id," + b",".join(b"c%d" % i for i in range(300)) + b"\n", "too-many-columns", 1),
     ("control character", HEADER + b"a,b\x07,c,city\n", "control-character", 2),
+    ("terminal sequence", HEADER + "a,b\u009b31m,c,city\n".encode(), "control-character", 2),
+    ("C1 control at the edge", HEADER + "a,b\u0080,c,city\n".encode(), "control-character", 2),
+    ("override of direction", HEADER + "a,b\u202egnp,c,city\n".encode(), "control-character", 2),
+    ("embedding left open", HEADER + "a,b\u202a,c,city\n".encode(), "control-character", 2),
+    ("isolate", HEADER + "a,b\u2066x\u2069,c,city\n".encode(), "control-character", 2),
 ]
 
 
@@ -158,6 +165,73 @@ def test_pack_toml_is_broken(pack: PackText, tmp_path: Path) -> None:
     assert_says_the_way_out(problem)
 
 
+def _toml_problems(pack: PackText, folder: Path, text: str):
+    pack.write_directory(folder)
+    (folder / "pack.toml").write_text(text, encoding="utf-8")
+    return [p for p in problems_of(folder) if p.file_or_sheet == "pack.toml"]
+
+
+def test_a_key_that_begins_like_another_has_its_own_line(pack: PackText, tmp_path: Path) -> None:
+    text = "# name\nname_zh = 'a'\n\n\"name\" = 1\n  edition_x = 1\n[name_en]\nid = 1\n"
+    found = _toml_problems(pack, tmp_path, text)
+    assert {p.column: p.row for p in found if p.code == "unknown-key"} == {"name": 4, "edition_x": 5}
+    assert RawRow(6, ("name_en", "{'id': 1}")) == read_pack(tmp_path, Problems()).facts["name_en"]
+
+
+def test_very_many_keys_are_refused_at_once(pack: PackText, tmp_path: Path) -> None:
+    start = time.perf_counter()
+    problem = only(_toml_problems(pack, tmp_path, "\n".join(f"k{i} = 1" for i in range(20_000))))
+    assert time.perf_counter() - start < 2
+    assert (problem.code, "200" in problem.message.zh, "200" in problem.message.en) == ("toml-syntax", True, True)
+    assert_says_the_way_out(problem)
+
+
+def test_two_hundred_keys_are_read(pack: PackText, tmp_path: Path) -> None:
+    found = _toml_problems(pack, tmp_path, "\n".join(f"k{i} = 1" for i in range(200)))
+    assert sum(p.code == "unknown-key" for p in found) == 200
+
+
+def test_a_pack_sheet_of_very_many_keys(pack: PackText, tmp_path: Path) -> None:
+    pack.facts |= {f"k{i}": "1" for i in range(201)}
+    problem = only([p for p in problems_of(pack.write_workbook(tmp_path / "p.xlsx")) if p.code == "too-many-rows"])
+    assert (problem.file_or_sheet, "200" in problem.message.en) == ("pack", True)
+
+
+def test_pack_toml_of_more_than_a_megabyte(pack: PackText, tmp_path: Path) -> None:
+    problem = only(_toml_problems(pack, tmp_path, "#" * 1_100_000))
+    assert problem.code == "file-too-large"
+    assert "has 1.1 MB, more than the limit of 1 MB" in problem.message.en
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("deep", "x = " + "[" * 100_000),
+        ("dotted", ".".join("a" * 100_000) + " = 1"),
+        ("dotted and quoted", ".".join(["' '", '"b"'] * 50_000) + " = 1"),
+        ("number of very many digits", "x = 0x" + "f" * 100_000),
+    ],
+)
+def test_toml_that_wears_a_reader_out(name: str, text: str, pack: PackText, tmp_path: Path) -> None:
+    start = time.perf_counter()
+    problem = only(_toml_problems(pack, tmp_path, text))
+    assert time.perf_counter() - start < 2
+    assert problem.code == "toml-syntax"
+    assert_says_the_way_out(problem)
+
+
+def test_names_of_files_show_their_hidden_characters(pack: PackText, tmp_path: Path) -> None:
+    folder = pack.write_directory(tmp_path)
+    (folder / "a\u202evsc\x1b[2J\u0085\n.txt").write_text("x", encoding="utf-8")
+    (folder / os.fsdecode(b"b\xff.txt")).write_text("x", encoding="utf-8")
+    first, second = problems_of(folder)
+    assert first.file_or_sheet == "a⟨U+202E⟩vsc⟨U+001B⟩[2J⟨U+0085⟩⏎.txt"
+    assert second.file_or_sheet == "b⟨U+DCFF⟩.txt"
+    for problem in (first, second):
+        said = [t.in_language(x) for t in (problem.place, problem.message, problem.remedy) for x in ("zh", "en")]
+        assert all(text.isprintable() for text in (*said, str(problem), problem.value.replace("\n", "")))
+
+
 def test_an_empty_directory_is_no_pack(tmp_path: Path) -> None:
     problems = problems_of(tmp_path)
     assert {p.code for p in problems} == {"missing-table"}
@@ -167,7 +241,7 @@ def test_an_empty_directory_is_no_pack(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["panxy", "nowhere/pack", "missing.xlsx", "x" * 300, "nul\0byte"])
 def test_no_such_pack(name: str) -> None:
     problem = only(problems_of(name))  # type: ignore[arg-type]
-    assert (problem.code, problem.value) == ("not-found", name)
+    assert (problem.code, problem.value) == ("not-found", name.replace("\0", "⟨U+0000⟩"))
     assert "panxi" in problem.remedy.en
     assert_says_the_way_out(problem)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import time
 import zipfile
@@ -150,6 +151,27 @@ DANGERS = [
 ]  # fmt: skip
 
 
+MANY = (
+    b"<Relationships>" + b"".join(b'<Relationship Id="x%d" Target="t"/>' % i for i in range(2001)) + b"</Relationships>"
+)
+SHEETS = b"<workbook>" + b'<sheet name="s"/>' * 2001 + b"</workbook>"
+
+
+def _cell(content: bytes, kind: bytes = b"str") -> Callable[[PackText, Path], Path]:
+    return _sheet(b'<row r="1"><c r="A1" t="' + kind + b'">' + content + b"</c></row>")
+
+
+DANGERS += [
+    ("two formulas in a cell", _cell(b"<f/><f/>"), "xlsx-damaged", SHEET),
+    ("two values in a cell", _cell(b"<v>1</v><v>2</v>"), "xlsx-damaged", SHEET),
+    ("two values in a cell of an error", _cell(b"<v/><v/>", b"e"), "xlsx-damaged", SHEET),
+    ("cell in a cell", _cell(b'<c r="B1"/>'), "xlsx-damaged", SHEET),
+    ("overlong tag", _cell(b'<f x="' + os.urandom(800_000).hex().encode() + b'"/>'), "xlsx-damaged", SHEET),
+    ("very many sheets", _add({"xl/workbook.xml": SHEETS}), "xlsx-damaged", "xl/workbook.xml"),
+    ("very many relationships", _add({"xl/_rels/x.rels": MANY}), "xlsx-damaged", "xl/_rels/x.rels"),
+]
+
+
 @pytest.mark.parametrize(("name", "make", "code", "value"), DANGERS, ids=[d[0] for d in DANGERS])
 def test_danger(
     name: str, make: Callable[[PackText, Path], Path], code: str, value: str, pack: PackText, tmp_path: Path
@@ -235,6 +257,57 @@ def test_one_long_text_in_very_many_cells(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as caught:
         inspect(file.read_bytes(), Limits(text_chars=8_999_999))
     assert caught.value.code == "xlsx-too-big"
+
+
+def _inspected(folder: Path, rows: str, limits: Limits, shared: str = "<sst/>", after: str = ""):
+    relation = b'<Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/>'
+    parts = {
+        "xl/workbook.xml": b'<workbook xmlns:r="r"><sheets><sheet name="areas" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": b"<Relationships>" + relation + b"</Relationships>",
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData>{after}</worksheet>".encode(),
+        "xl/sharedStrings.xml": shared.encode(),
+    }
+    return inspect(_rezip(folder / "p.xlsx", parts).read_bytes(), limits)["areas"]
+
+
+def test_problems_of_cells_are_kept_up_to_the_limit_and_one_of_each_kind(tmp_path: Path) -> None:
+    formulas = "".join(f'<row r="{r}"><c r="A{r}"><f/><v/></c></row>' for r in range(1, 50))
+    errors = "".join(f'<row r="{r}"><c r="A{r}" t="e"><v>#N/A{"x" * 999}</v></c></row>' for r in range(50, 99))
+    merged = f'<mergeCells>{f"""<mergeCell ref="A1:{"B" * 999}"/>""" * 50}</mergeCells>'
+    facts = _inspected(tmp_path, formulas + errors, Limits(problems=20), after=merged)
+    assert (len(facts.formulas), len(facts.errors), len(facts.merged)) == (20, 1, 1)
+    assert len(facts.errors[0][2]) == len(facts.merged[0]) == 80
+
+
+def test_cells_and_shared_texts_are_counted(tmp_path: Path) -> None:
+    again = '<row r="1"><c r="A1"/></row>'
+    _inspected(tmp_path, again * 10, Limits(cells=10), "<sst>" + "<si/>" * 10 + "</sst>")
+    with pytest.raises(RefusedError, match="more than 10 cells"):
+        _inspected(tmp_path, again * 11, Limits(cells=10))
+    with pytest.raises(RefusedError, match="more than 10 texts"):
+        _inspected(tmp_path, again, Limits(cells=10), "<sst>" + "<si/>" * 11 + "</sst>")
+
+
+@pytest.mark.parametrize("index", ["²", "9" * 5000])
+def test_an_index_that_is_no_number(index: str, tmp_path: Path) -> None:
+    facts = _inspected(tmp_path, f'<row r="1"><c r="A1" t="s"><v>{index}</v></c></row>', Limits())
+    assert (facts.strings, facts.chars) == ({}, len(index))
+
+
+def test_a_formula_of_a_drop_down_is_no_cell(tmp_path: Path) -> None:
+    listed = "<extLst><dataValidation><xm:f xmlns:xm='m'>areas!$A$2</xm:f></dataValidation></extLst>"
+    assert _inspected(tmp_path, '<row r="1"><c r="A1"><v>1</v></c></row>', Limits(), after=listed).formulas == []
+
+
+def test_a_text_in_several_runs_is_sound(tmp_path: Path) -> None:
+    runs = '<row r="1"><c r="A1" t="inlineStr"><is><r><t>ab</t></r><r><t>c</t></r></is></c></row>'
+    assert _inspected(tmp_path, runs, Limits()).chars == 3
+
+
+def test_three_thousand_web_links_are_harmless(pack: PackText, tmp_path: Path) -> None:
+    link = b'<Relationship Id="h%d" Type="x/hyperlink" Target="https://example.org" TargetMode="External"/>'
+    links = b"<Relationships>" + b"".join(link % i for i in range(3000)) + b"</Relationships>"
+    assert problems_of(_with(pack, tmp_path, {"xl/worksheets/_rels/sheet3.xml.rels": links})) == []
 
 
 def test_a_web_link_in_a_cell_is_harmless(pack: PackText, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from .output import VERDICTS, AsJson, Exit, Language, put, put_json, put_table
 
 if TYPE_CHECKING:
     from oreflow.core.chain import Answer, BreakEven, Interval
+    from oreflow.core.region import Region as RegionValue
 
 app = typer.Typer(help="What the planned products require, and whether it is there.", no_args_is_help=True)
 
@@ -70,7 +71,7 @@ def require(
         return Exit.FINE
     language = str(lang)
     put(f"{found.region} {found.year} · {found.hash[:19]}")
-    heads = Text("物料|需要|制造|副产|抵扣|要外购|余量|质量", "material|need|made|arising|credited|to buy|surplus|mark")
+    heads = Text("物料|需要|生产|产生|抵用|需外购|余量|质量", "material|need|made|arising|credited|to buy|surplus|mark")
     names = heads.in_language(language).split("|")
     rows = [
         (
@@ -103,35 +104,46 @@ def compare(
     from oreflow.gateway import load_pack
 
     scenario = Scenario(_pairs(share, "--share"), utilisation, _pairs(buy, "--buy"))
-    answers = answer(load_pack(region), year, scenario)
+    loaded = load_pack(region)
+    answers = answer(loaded, year, scenario)
     if as_json:
         put_json(answers)
         return Exit.FINE
     language = str(lang)
+    names = _sliders(loaded, language)
     heads = Text("核对|结论|需要|可供|差额|持平点|质量", "comparison|verdict|required|available|gap|break-even|mark")
     rows = [
         (
             a.label.in_language(language),
             VERDICTS[a.verdict.value].in_language(language),
-            *(said(x, a.unit, language) for x in (a.required, a.available, a.gap)),
-            "; ".join(_even(b, a, language) for b in a.break_evens if b.at),
+            *(said(x, a.unit, language, a.available.value) for x in (a.required, a.available, a.gap)),
+            "; ".join(_even(b, a, names, language) for b in a.break_evens if b.at),
             a.mark.text.in_language(language),
         )
         for a in answers
     ]
-    names = heads.in_language(language).split("|")
-    put_table("", [(n, "right" if 2 <= i <= 4 else "left") for i, n in enumerate(names)], rows)
+    columns = heads.in_language(language).split("|")
+    put_table("", [(n, "right" if 2 <= i <= 4 else "left") for i, n in enumerate(columns)], rows)
     return Exit.FINE
 
 
-def _even(even: BreakEven, answer: Answer, language: str) -> str:
+def _sliders(region: RegionValue, language: str) -> dict[str, str]:
+    """The sliders' names: routes and utilisation as the region calls them, purchases by their material."""
+    out = {a.id: a.name.in_language(language) for a in region.assumptions.values()}
+    for assumption in region.assumptions.values():
+        if assumption.material:
+            out[assumption.material] = assumption.name.in_language(language)
+    return out
+
+
+def _even(even: BreakEven, answer: Answer, names: dict[str, str], language: str) -> str:
     """Where a slider lets the comparison fit: shares and utilisation in per cent, purchases as amounts."""
     from oreflow.core.chain import amount
 
     value = even.at.value if even.at else 0.0
     purchase = even.slider == answer.material
     shown = amount(value, answer.unit).in_language(language) if purchase else f"{value:.1%}"
-    return f"{even.slider} {'≥' if even.fits == 'above' else '≤'} {shown}"
+    return f"{names.get(even.slider, even.slider)} {'≥' if even.fits == 'above' else '≤'} {shown}"
 
 
 @app.command("explain")
@@ -164,8 +176,8 @@ def explain(
     return Exit.FINE
 
 
-def said(x: Interval, unit: str, language: str) -> str:
+def said(x: Interval, unit: str, language: str, like: float | None = None) -> str:
     """An amount with its range; ~ marks a range that was sampled, not bounded."""
     from oreflow.core.chain import with_range
 
-    return ("~" if x.how.value == "sampled" else "") + with_range(x, unit).in_language(language)
+    return ("~" if x.how.value == "sampled" else "") + with_range(x, unit, like).in_language(language)

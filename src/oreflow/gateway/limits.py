@@ -12,9 +12,9 @@ class Limits:
     """Bounds on what is read from a pack: bytes, rows, columns, and parts of a workbook.
 
     `inflated_bytes` and `ratio` bound what a workbook unpacks to; `text_chars` bounds the text of all
-    its cells together; `cells` bounds rows × columns of one sheet; `cell_chars` is what Excel allows. `members`
-    bounds the parts of a workbook, its sheets and relationships; `toml_bytes` and `toml_keys` bound what
-    a pack tells about itself.
+    its cells together; `cells` bounds rows × columns of one sheet; `cell_chars` is what Excel allows.
+    `members` bounds the parts of a workbook, its sheets and its relationships; `toml_bytes` and
+    `toml_keys` bound what a pack tells about itself.
     """
 
     file_bytes: int = 50 * MB

@@ -74,20 +74,24 @@ def _read_toml_file(file: Path, folder: Path, pack: RawPack, problems: Problems,
     text = None if data is None else decode(data, PACK_TOML, problems)
     if text is None:
         return
-    limit = limits.toml_keys
     try:
-        values = {} if _DOTTED.search(text) else tomllib.loads(text)
-        printed = {k: _printed(v) for k, v in values.items()} if len(values) <= limit else {}
+        printed = _toml_facts(text, limits.toml_keys)
     except (ValueError, RecursionError) as error:
-        problems.add("toml-syntax", PACK_TOML, reason_zh=str(error), reason_en=str(error))
+        zh, en = error.args if len(error.args) == 2 else (str(error), str(error))
+        problems.add("toml-syntax", PACK_TOML, reason_zh=zh, reason_en=en)
         return
-    if len(values) > limit:
-        too_many = {"reason_zh": f"超过 {limit} 个键", "reason_en": f"more than {limit} keys"}
-        problems.add("toml-syntax", PACK_TOML, **too_many)
-    elif not values and _DOTTED.search(text):
-        problems.add("toml-syntax", PACK_TOML, reason_zh="键中的点过多", reason_en="a key with too many dots")
     lines = _lines_of_keys(text)
     pack.facts |= {key: RawRow(lines.get(key, 1), (key, value)) for key, value in printed.items()}
+
+
+def _toml_facts(text: str, limit: int) -> dict[str, str]:
+    """The values of pack.toml as text; a ValueError has the reason, in both languages if it is ours."""
+    if _DOTTED.search(text):
+        raise ValueError("键中的点过多", "a key has too many dots")
+    values = tomllib.loads(text)
+    if len(values) > limit:
+        raise ValueError(f"超过 {limit} 个键", f"more than {limit} keys")
+    return {key: _printed(value) for key, value in values.items()}
 
 
 def _printed(value: object) -> str:

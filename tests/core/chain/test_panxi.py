@@ -124,15 +124,15 @@ def test_five_sentences_the_sharpest_first(panxi: Region) -> None:
         assert sentence.under.zh
         assert sentence.under.en
         assert sentence.mark is not Mark.DEFINITION
-    assert "32 %" in unmarked(first.text.en)
-    assert "70 %" in unmarked(first.text.zh)
+    assert "32%" in unmarked(first.text.en)
+    assert "70%" in unmarked(first.text.zh)
 
 
 def test_low_utilisation_lets_both_fit(panxi: Region) -> None:
     page = view(panxi, 2025, Scenario(utilisation=0.4))
     pair = next(s for s in page.sentences if set(s.answers) == {"acid", "ti-slag"})
     assert "之间" in pair.text.zh
-    assert "现为 50 %" in pair.text.zh
+    assert "现为 50%" in pair.text.zh
     inside = view(panxi, 2025, Scenario(utilisation=0.35, shares=share(0.75)))
     pair = next(s for s in inside.sentences if set(s.answers) == {"acid", "ti-slag"})
     assert pair.verdict is not Verdict.BREAK
@@ -248,7 +248,7 @@ def test_every_corner_of_the_sliders_speaks(panxi: Region, utilisation: float, s
             said = unmarked(text)
             assert "nan" not in said
             assert "inf" not in said
-            assert " -" not in said
+            assert "−" not in said
             assert "⟦" not in said
     for a in page.answers:
         assert a.gap.low <= a.gap.value <= a.gap.high

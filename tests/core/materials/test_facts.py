@@ -148,7 +148,7 @@ def test_mends_print_the_shipped_value(library: Library) -> None:
 
 def test_material_descriptions_are_kept(shared: Path, library: Library) -> None:
     def plain(name: str) -> str:
-        return re.sub(r"[\s()（）,，]", "", name)
+        return re.sub(r"[\s()（）,，%]", "", name)
 
     for m in json.loads((shared / "facts/materials.json").read_text(encoding="utf-8"))["materials"]:
         ours = library.materials[m["id"]]

@@ -11,7 +11,7 @@ from math import floor, log10
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from oreflow.core.chain import Interval
+from oreflow.core.chain import Interval, places_of
 from oreflow.core.provenance import Source, Text
 from oreflow.core.quantity import Quantity, QuantityError, format_quantity, unit
 from oreflow.core.region import Comparator, Region
@@ -89,18 +89,15 @@ def number(value: float | Fraction, places: int) -> str:
 
 
 def places_for(interval: Interval, factor: float) -> int:
-    """Two digits where the range is wider than 5 % of the value, else three."""
+    """As in sentences where the range is wide, three digits where it is narrow; small values keep two digits."""
     value = interval.value / factor
     wide = (interval.high - interval.low) > 0.05 * abs(interval.value)
-    return significant(value, 2 if wide and value else 3)
+    return max(places_of(value), significant(value, 2)) if wide and abs(value) >= 0.1 else significant(value, 3)
 
 
 def common_places(values: Iterable[float]) -> int:
-    """Places that suit numbers compared with one another: two digits of the least, three of the largest."""
-    sizes = [abs(v) for v in values if v]
-    if not sizes:
-        return 0
-    return min(significant(min(sizes), 2), significant(max(sizes), 3))
+    """Places that suit numbers compared with one another: those of the largest."""
+    return places_of(max((abs(v) for v in values), default=0.0))
 
 
 @dataclass(frozen=True, slots=True)

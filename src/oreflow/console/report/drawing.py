@@ -51,7 +51,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float 
 def ratio_chart(answers: Sequence[Answer], language: str) -> SafeString:
     """Required as a share of available: a dot at the stated coefficients, a whisker over their ranges."""
     rows = [a for a in answers if a.available.value > 0]
-    left, right, step, top = 190, 640, 26, 30
+    left, right, step, top = 250, 640, 26, 30
     height = top + step * len(rows) + 26
 
     def x(ratio: float) -> float:
@@ -157,14 +157,14 @@ def sankey(picture: FlowPicture, language: str) -> SafeString:
             said += f" / {amount(node.stated, 't').in_language(language)}"
         shown = "#B42318" if node.state == "short" else "#1D2939"
         middle = at_y + tall / 2
-        body.append(_text(at_x + bar + 4, middle - 1, node.name.in_language(language), colour=shown, size=9))
-        body.append(_text(at_x + bar + 4, middle + 9, said, colour=shown, size=8))
+        body.append(_text(at_x + bar + 4, middle - 1, node.name.in_language(language), colour=shown, size=11))
+        body.append(_text(at_x + bar + 4, middle + 9, said, colour=shown, size=10))
     title = Text("从矿石到产品的质量流", "mass flows from ore to product").in_language(language)
     return _svg(width, height, title, body)
 
 
 Place = dict[str, tuple[float, float, float]]
-_LEAST = 20.0  # height of a node's row, for its two lines of label
+_LEAST = 24.0  # height of a node's row, for its two lines of label
 
 
 def _layout(picture: FlowPicture, width: float, height: float) -> tuple[Place, float]:

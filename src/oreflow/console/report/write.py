@@ -25,7 +25,7 @@ from oreflow.core.chain import (
     with_range,
     years,
 )
-from oreflow.core.provenance import Finding, FindingClass, Text
+from oreflow.core.provenance import Finding, FindingClass, Source, Text
 from oreflow.core.region import Region
 from oreflow.core.targets import check
 
@@ -99,20 +99,23 @@ def _content(region: Region, year: int, language: str) -> dict[str, Any]:
         "name": region.name.in_language(language),
         "year": year,
         "counts": [(k.text.in_language(language), sum(f.kind is k for f in findings)) for k in FindingClass],
-        "findings": [_finding(f, language) for f in sorted(shown, key=lambda f: list(FindingClass).index(f.kind))],
+        "findings": [
+            _finding(f, region, language) for f in sorted(shown, key=lambda f: list(FindingClass).index(f.kind))
+        ],
         "sentences": [_sentence(s, region, language) for s in page.sentences],
         "answers": [_answer(a, language) for a in page.answers],
         "balances": [
             (
                 b.name.in_language(language),
                 *(
-                    with_range(x, b.unit).in_language(language)
+                    with_range(x, b.unit).in_language(language) if x.high > 0 else ""
                     for x in (b.need, b.made, b.arising, b.to_buy, b.surplus)
                 ),
                 b.mark.text.in_language(language),
             )
             for b in sorted(needed.balances.values(), key=lambda b: -max(b.need.value, b.made.value, b.arising.value))
         ],
+        "short": _short(page.answers, language),
         "assumptions": [a.in_language(language) for a in needed.assumptions],
         "ratios": ratio_chart(page.answers, language),
         "window": window_chart(_windows(region, year), language),
@@ -129,14 +132,26 @@ def _content(region: Region, year: int, language: str) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, language: str) -> dict[str, str]:
+def _finding(finding: Finding, region: Region, language: str) -> dict[str, str]:
     return {
         "kind": finding.kind.value,
         "kind_text": finding.kind.text.in_language(language),
         "title": finding.title.in_language(language),
         "detail": finding.detail.in_language(language),
-        "sources": " ".join(str(s) for s in finding.sources),
+        "sources": _places(finding.sources, region, language),
     }
+
+
+def _places(sources: Sequence[Source], region: Region, language: str) -> str:
+    """Documents by title with their lines: one title, all its lines."""
+    lines: dict[str, list[str]] = {}
+    for source in sources:
+        lines.setdefault(source.document, []).append(source.lines)
+    word = Text("第 {} 行", "lines {}").in_language(language)
+    return "; ".join(
+        f"{region.documents[document].title.in_language(language)} {word.format(', '.join(filter(None, found)))}"
+        for document, found in lines.items()
+    )
 
 
 _VERDICTS = {
@@ -147,21 +162,18 @@ _VERDICTS = {
 
 
 def _sentence(sentence: Sentence, region: Region, language: str) -> dict[str, str]:
-    documents = {s.document for s in sentence.sources}
-    lines = ", ".join(s.lines for s in sentence.sources)
-    titles = "；".join(region.documents[d].title.in_language(language) for d in documents)
     return {
         "verdict": sentence.verdict.value,
         "verdict_text": _VERDICTS[sentence.verdict].in_language(language),
         "text": unmarked(sentence.text.in_language(language)),
         "under": sentence.under.in_language(language),
         "mark": sentence.mark.text.in_language(language),
-        "source": f"{titles} {lines}".strip(),
+        "source": _places(sentence.sources, region, language),
     }
 
 
 def _answer(answer: Answer, language: str) -> dict[str, str]:
-    gap = amount(answer.gap.value, answer.unit)
+    gap = amount(answer.gap.value, answer.unit, like=answer.available.value or answer.required.value)
     return {
         "label": answer.label.in_language(language),
         "verdict": answer.verdict.value,
@@ -171,6 +183,16 @@ def _answer(answer: Answer, language: str) -> dict[str, str]:
         "gap": gap.in_language(language),
         "mark": answer.mark.text.in_language(language),
     }
+
+
+def _short(answers: Sequence[Answer], language: str) -> str:
+    """The finding above the first chart: what is needed beyond what is available."""
+    names = [a.label.in_language(language) for a in answers if a.gap.value < 0 and a.verdict is not Verdict.HOLDS]
+    if not names:
+        return ""
+    return (
+        f"{'、'.join(names)}：需要超过可供" if language == "zh" else f"More needed than available: {', '.join(names)}"
+    )
 
 
 def _windows(region: Region, year: int) -> list[tuple[Text, Text, list[tuple[float, float, float, float]]]]:

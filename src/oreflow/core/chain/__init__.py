@@ -31,7 +31,7 @@ from .origin import explain, explain_answer
 from .requirements import assumptions, require
 from .sentences import sentences
 from .view import view
-from .wording import amount, unmarked, with_range
+from .wording import amount, places_of, unmarked, with_range
 
 __all__ = [
     "BURDEN_NAMES",
@@ -70,6 +70,7 @@ __all__ = [
     "loops",
     "non_productive",
     "picture",
+    "places_of",
     "require",
     "sentences",
     "slider_keys",

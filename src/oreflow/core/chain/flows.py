@@ -286,8 +286,11 @@ def _stages(links: tuple[FlowLink, ...]) -> dict[str, int]:
 def _family(chain: Chain, node: str) -> str:
     library = chain.region.library
     member = library.groups[node].members[0] if node in library.groups else node
-    if library.materials[member].category == "waste":
+    category = library.materials[member].category
+    if category == "waste":
         return "waste"
+    if category in ("reagent", "utility", "consumable"):
+        return "other"
     maker = next((p for p in library.processes.values() if _makes(p, member)), None)
     if member.startswith(("ti_", "tio2")):
         return "titanium"

@@ -47,7 +47,7 @@ def _single(chain: Chain, scenario: Scenario, c: Comparison, answer: Answer) -> 
     elif c.available == "arising":
         text = _by_product_text(chain, scenario, solution, answer, key)
     else:
-        text = _stated_text(chain, answer, key)
+        text = _stated_text(chain, solution, answer, key)
     size = max(abs(answer.required.value), abs(answer.available.value), 1.0)
     worst = {Verdict.BREAK: answer.gap.value, Verdict.AT_RISK: answer.gap.low, Verdict.HOLDS: answer.gap.low}
     sources = answer.sources or driver_sources(chain, solution, answer)
@@ -62,17 +62,22 @@ def _single(chain: Chain, scenario: Scenario, c: Comparison, answer: Answer) -> 
     )
 
 
-def _stated_text(chain: Chain, answer: Answer, key: str) -> Text:
+def _stated_text(chain: Chain, solution: Solution, answer: Answer, key: str) -> Text:
+    beside = answer.required.value or answer.available.value
     need = figure(with_range(answer.required, answer.unit), key)
     have = figure(amount(answer.available.value, answer.unit), key)
-    missing = figure(amount(-answer.gap.value, answer.unit), key)
-    worst = figure(amount(-answer.gap.low, answer.unit), key)
+    missing = figure(amount(-answer.gap.value, answer.unit, like=beside), key)
+    worst = figure(amount(-answer.gap.low, answer.unit, like=beside), key)
     target = chain.region.targets[answer.target]
     kind = Text("产能", "capacity") if is_capacity(target) else Text("产量", "output")
-    head = Text(
-        f"{answer.label.zh}需要 {need.zh}，目标{kind.zh} {have.zh}",
-        f"{capital(answer.label.en)}: {need.en} needed, target {kind.en} {have.en}",
-    )
+    if solution.supplied[chain.node(answer.material)] > 0:
+        asked = Text(
+            f"{answer.label.zh}除内部循环和副产外还要补充 {need.zh}",
+            f"{capital(answer.label.en)} beyond what comes back inside: {need.en} needed",
+        )
+    else:
+        asked = Text(f"{answer.label.zh}需要 {need.zh}", f"{capital(answer.label.en)}: {need.en} needed")
+    head = Text(f"{asked.zh}，目标{kind.zh} {have.zh}", f"{asked.en}, target {kind.en} {have.en}")
     if answer.gap.value < 0 and answer.verdict is Verdict.BREAK:
         return Text(f"{head.zh}，差 {missing.zh}。", f"{head.en}: short by {missing.en}.")
     if answer.gap.value < 0:

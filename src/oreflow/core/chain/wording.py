@@ -6,7 +6,7 @@ import re
 
 from oreflow.core.provenance import Text
 
-from .model import Interval
+from .model import How, Interval
 
 _ZH = {
     "t": ((1e4, "万吨"), (1.0, "吨")),
@@ -24,12 +24,16 @@ _EN = {
 }
 
 
-def plain(value: float) -> str:
-    """A number as sentences say it: whole from 20 on, one decimal from 2 on, else two."""
-    places = 0 if abs(value) >= 20 else 1 if abs(value) >= 2 else 2
-    text = f"{value:,.{places}f}"
+def places_of(value: float) -> int:
+    """Decimal places in sentences: whole from 20 on, one from 2 on, else two."""
+    return 0 if abs(value) >= 20 else 1 if abs(value) >= 2 else 2
+
+
+def plain(value: float, places: int | None = None) -> str:
+    """A number as sentences say it, with a real minus sign."""
+    text = f"{value:,.{places_of(value) if places is None else places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
+    return "0" if text in ("-0", "") else text.replace("-", "−")
 
 
 def _scale(amount: float, table: tuple[tuple[float, str], ...]) -> tuple[float, str]:
@@ -39,30 +43,31 @@ def _scale(amount: float, table: tuple[tuple[float, str], ...]) -> tuple[float, 
     return table[-1]
 
 
-def amount(value: float, unit: str) -> Text:
-    """An amount in a unit that readers of each language use: 150 万吨 / 1.5 Mt."""
-    zh_factor, zh_unit = _scale(value, _ZH.get(unit, ((1.0, unit),)))
-    en_factor, en_unit = _scale(value, _EN.get(unit, ((1.0, unit),)))
-    return Text(f"{plain(value / zh_factor)} {zh_unit}", f"{plain(value / en_factor)} {en_unit}")
+def amount(value: float, unit: str, like: float | None = None) -> Text:
+    """An amount in a unit that readers of each language use: 150 万吨 / 1.5 Mt.
+
+    `like` is the amount it stands beside: unit and places are taken from that.
+    """
+    return with_range(Interval(value, value, value, How.POINT), unit, like)
 
 
-def with_range(value: Interval, unit: str) -> Text:
-    """An amount with its range: 52 [43–65] 万吨 / 0.52 [0.43–0.65] Mt."""
-    if value.high - value.low <= 1e-9 * max(abs(value.value), 1.0):
-        return amount(value.value, unit)
-    size = abs(value.value) or max(abs(value.low), abs(value.high))
+def with_range(value: Interval, unit: str, like: float | None = None) -> Text:
+    """An amount with its range in the same unit and places: 52 [43–65] 万吨 / 0.52 [0.43–0.65] Mt."""
+    size = abs(value.value if like is None else like) or max(abs(value.low), abs(value.high))
+    known = value.high - value.low > 1e-9 * max(abs(value.value), 1.0)
     out = []
     for table in (_ZH, _EN):
         factor, name = _scale(size, table.get(unit, ((1.0, unit),)))
-        low, mid, high = (plain(v / factor) for v in (value.low, value.value, value.high))
+        places = places_of((value.value if like is None else like) / factor)
+        low, mid, high = (plain(v / factor, places) for v in (value.low, value.value, value.high))
         between = "–" if value.low >= 0 else " … "
-        out.append(f"{mid} [{low}{between}{high}] {name}")
+        out.append(f"{mid} [{low}{between}{high}] {name}" if known else f"{mid} {name}")
     return Text(*out)
 
 
 def share(value: float) -> str:
     """A share as a whole percentage."""
-    return f"{value * 100:.0f} %"
+    return f"{value * 100:.0f}%"
 
 
 _CJK = r"[\u4e00-\u9fff]"
