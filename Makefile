@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 PORT ?= 8321
 JOBS ?= 2
+COVERED := --cov=oreflow.core --cov-report=term:skip-covered --cov-fail-under=95
 DEBIAN := chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 .PHONY: help run test test-full check bench docs setup-system clean
@@ -52,10 +53,12 @@ run: .setup-assets ## open the console on the built-in region, on this machine o
 	@$(BIN)/oreflow up --port $(PORT)
 
 test: .setup-test setup-system ## unit, property, browser and document tests
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not slow" --cov=oreflow.core --cov-report=term:skip-covered --cov-fail-under=95
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not timing" $(COVERED)
+	@$(BIN)/python -m pytest -m timing
 
 test-full: .setup-test setup-system ## everything, the slow tests too
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov=oreflow.core --cov-report=term:skip-covered --cov-fail-under=95
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not timing" $(COVERED)
+	@$(BIN)/python -m pytest -m timing
 
 check: .setup-test ## format, lint, types, layers, templates, news
 	@$(BIN)/ruff format --check src tests bench

@@ -67,6 +67,7 @@ def test_from_the_first_page_to_the_source(reader: Reader, language: str, sharpe
     expect(page).to_have_url(re.compile(r"\?year=2025$"))
 
 
+@pytest.mark.timing
 def test_a_slider_answers_at_once(reader: Reader) -> None:
     page = reader("en").page
     page.goto("/r/panxi/")

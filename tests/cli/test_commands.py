@@ -238,10 +238,12 @@ def _fastest(arguments: list[str], tries: int = 3) -> float:
     return best
 
 
+@pytest.mark.timing
 def test_help_is_quick() -> None:
     assert _fastest(["--help"]) < 0.4
 
 
+@pytest.mark.timing
 def test_check_is_quick() -> None:
     assert _fastest(["check", "panxi"]) < 2.0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """
 import sys, time
 import oreflow.gateway as gateway
@@ -15,6 +17,7 @@ print([m for m in ("openpyxl", "python_calamine", "numpy", "scipy", "django") if
 """
 
 
+@pytest.mark.timing
 def test_built_in_pack_with_its_library_from_cold() -> None:
     runs = [
         subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True) for _ in range(2)

@@ -181,6 +181,7 @@ def test_danger(
     assert_says_the_way_out(problem)
 
 
+@pytest.mark.timing
 def test_a_bomb_is_refused_at_once(pack: PackText, tmp_path: Path) -> None:
     """40 MB of blanks in a part of 40 kB: only the first pieces are unpacked."""
     file = _with(pack, tmp_path, {"xl/media/image1.png": b"\0" * 40_000_000})
