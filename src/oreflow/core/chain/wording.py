@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import floor, log10
 
 from oreflow.core.provenance import Text
 
@@ -25,13 +26,17 @@ _EN = {
 
 
 def places_of(value: float) -> int:
-    """Decimal places in sentences: whole from 20 on, one from 2 on, else two."""
-    return 0 if abs(value) >= 20 else 1 if abs(value) >= 2 else 2
+    """Decimal places in sentences: three digits from 1,000 on, whole from 20, one place from 2, else two."""
+    size = abs(value)
+    if size >= 1000:
+        return 2 - floor(log10(size))
+    return 0 if size >= 20 else 1 if size >= 2 else 2
 
 
 def plain(value: float, places: int | None = None) -> str:
     """A number as sentences say it, with a real minus sign."""
-    text = f"{value:,.{places_of(value) if places is None else places}f}"
+    wanted = places_of(value) if places is None else places
+    text = f"{round(value, wanted):,.{max(wanted, 0)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text.replace("-", "−")
 
