@@ -72,8 +72,9 @@ check: .setup-test ## format, lint, types, layers, templates, news
 bench: .setup-test ## the speed claims, each beside its physical limit
 	@for b in bench/*.py; do echo "== $$b"; $(BIN)/python $$b; done
 
-docs: .setup-run ## write the generated reference pages and run the documented commands
-	@$(BIN)/python -m oreflow.gateway.documentation
+docs: .setup-test ## write the generated reference pages, then run every documented command and example
+	@$(BIN)/python -c "from pathlib import Path; from oreflow.gateway import pack_format_page; Path('docs/reference/pack-format.md').write_text(pack_format_page(), encoding='utf-8')"
+	@$(BIN)/python -m pytest tests/docs
 
 clean: ## remove what set-up made
 	@rm -rf $(VENV) node_modules .setup-* .coverage* src/oreflow/console/static/vendor
