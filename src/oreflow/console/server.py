@@ -9,6 +9,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from typing import Any
 
 from .errors import CannotListen, OpenHostRefused, PortTaken
 
@@ -59,26 +60,7 @@ def serve(
     if not is_loopback(host) and not allow_remote:
         raise OpenHostRefused(host)
 
-    from waitress.server import create_server
-
-    from .assets import require_assets
-
-    require_assets()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oreflow.console.settings")
-    from .wsgi import application
-
-    if allow_remote and not is_loopback(host):
-        _answer_to(host)
-    server = create_server(
-        application,
-        sockets=[_listening(host, port)],
-        threads=4,
-        ident="oreflow",
-        max_request_body_size=65_536,
-        max_request_header_size=16_384,
-        connection_limit=50,
-        channel_timeout=30,
-    )
+    server = _server(host, port)
     _warm_up()
     where = address(host, port)
     if announce:
@@ -89,6 +71,30 @@ def serve(
         server.run()
     finally:
         server.close()
+
+
+def _server(host: str, port: int) -> Any:
+    """A waitress server that listens, with small limits: pages take no large requests."""
+    from waitress.server import create_server
+
+    from .assets import require_assets
+
+    require_assets()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oreflow.console.settings")
+    from .wsgi import application
+
+    if not is_loopback(host):
+        _answer_to(host)
+    return create_server(
+        application,
+        sockets=[_listening(host, port)],
+        threads=4,
+        ident="oreflow",
+        max_request_body_size=65_536,
+        max_request_header_size=16_384,
+        connection_limit=50,
+        channel_timeout=30,
+    )
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -51,6 +51,11 @@ class Column(Generic[Row]):
     shown: bool = True
 
 
+def worded(key: str, label: Any, text: Callable[[Row], str], **more: bool) -> Column[Row]:
+    """A column whose cell shows just what it sorts by and exports."""
+    return Column(key, label, lambda row: Cell(text(row)), text, **more)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One option of a filter, with the address that sets it and how many rows it leaves."""

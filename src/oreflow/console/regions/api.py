@@ -16,7 +16,7 @@ from oreflow.core.chain import ChainError, UnknownMaterial, UnknownYear
 from oreflow.core.provenance import FindingClass, Text
 from oreflow.core.region import Region
 
-from . import access, outputs, schemas
+from . import access, outputs, page_schemas, schemas
 from .forms import Setting, setting_of
 
 api = NinjaAPI(
@@ -68,7 +68,7 @@ def region(request: HttpRequest, region_id: Id) -> Any:
     return outputs.region(access.region(region_id))
 
 
-@api.get("/regions/{region_id}/figures", response=_ok(schemas.FiguresPage), tags=["figures"], summary="Figures")
+@api.get("/regions/{region_id}/figures", response=_ok(page_schemas.FiguresPage), tags=["figures"], summary="Figures")
 def figures(
     request: HttpRequest, region_id: Id, area: Word = "", indicator: Word = "", year: Year = None,
     limit: Limit = 100, offset: Offset = 0,
@@ -82,7 +82,7 @@ def figures(
     return _page(rows, lambda f: outputs.figure(of, f), limit, offset)
 
 
-@api.get("/regions/{region_id}/targets", response=_ok(schemas.TargetsPage), tags=["targets"], summary="Targets")
+@api.get("/regions/{region_id}/targets", response=_ok(page_schemas.TargetsPage), tags=["targets"], summary="Targets")
 def targets(
     request: HttpRequest, region_id: Id, area: Word = "", indicator: Word = "", year: Year = None,
     limit: Limit = 100, offset: Offset = 0,
@@ -96,7 +96,7 @@ def targets(
     return _page(rows, lambda t: outputs.target(of, t), limit, offset)
 
 
-@api.get("/regions/{region_id}/checks", response=_ok(schemas.FindingsPage), tags=["checks"], summary="Checks")
+@api.get("/regions/{region_id}/checks", response=_ok(page_schemas.FindingsPage), tags=["checks"], summary="Checks")
 def checks(
     request: HttpRequest, region_id: Id, kind: FindingClass | None = None, limit: Limit = 100, offset: Offset = 0
 ) -> Any:
@@ -149,7 +149,7 @@ def origin(
 
 
 @api.get(
-    "/regions/{region_id}/library/materials", response=_ok(schemas.MaterialsPage), tags=["library"],
+    "/regions/{region_id}/library/materials", response=_ok(page_schemas.MaterialsPage), tags=["library"],
     summary="Materials",
 )  # fmt: skip
 def materials(request: HttpRequest, region_id: Id, category: Word = "", limit: Limit = 100, offset: Offset = 0) -> Any:
@@ -168,7 +168,7 @@ def material(request: HttpRequest, region_id: Id, material_id: Id) -> Any:
 
 
 @api.get(
-    "/regions/{region_id}/library/processes", response=_ok(schemas.ProcessesPage), tags=["library"],
+    "/regions/{region_id}/library/processes", response=_ok(page_schemas.ProcessesPage), tags=["library"],
     summary="Processes",
 )  # fmt: skip
 def processes(request: HttpRequest, region_id: Id, chain: Word = "", limit: Limit = 100, offset: Offset = 0) -> Any:

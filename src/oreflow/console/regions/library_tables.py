@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as lazy
 
-from oreflow.console.tables import Cell, Column, Register
+from oreflow.console.tables import Cell, Column, Register, worded
 from oreflow.core.materials import Material, Process
 from oreflow.core.provenance import Finding, Mark
 from oreflow.core.region import Region
@@ -25,14 +25,9 @@ def materials(region: Region, style: Style) -> Register[Material]:
                 lambda m: Cell(said(m.name, style), href=link("material", region, material_id=m.id), panel=True),
                 lambda m: said(m.name, style),
             ),
-            Column("id", lazy("Id"), lambda m: Cell(m.id), lambda m: m.id),
-            Column(
-                "category",
-                lazy("Category"),
-                lambda m: Cell(words.word(words.CATEGORIES, m.category)),
-                lambda m: words.word(words.CATEGORIES, m.category),
-            ),
-            Column("formula", lazy("Formula"), lambda m: Cell(m.formula), lambda m: m.formula),
+            worded("id", lazy("Id"), lambda m: m.id),
+            worded("category", lazy("Category"), lambda m: words.word(words.CATEGORIES, m.category)),
+            worded("formula", lazy("Formula"), lambda m: m.formula),
             Column("unit", lazy("Unit"), lambda m: Cell(style.unit(m.unit)), lambda m: m.unit),
             Column(
                 "contents",
@@ -73,13 +68,8 @@ def processes(region: Region, style: Style) -> Register[Process]:
                 lambda p: Cell(said(p.name, style), href=link("process", region, process_id=p.id), panel=True),
                 lambda p: said(p.name, style),
             ),
-            Column("id", lazy("Id"), lambda p: Cell(p.id), lambda p: p.id),
-            Column(
-                "chain",
-                lazy("Chain"),
-                lambda p: Cell(words.word(words.CHAINS, p.chain)),
-                lambda p: words.word(words.CHAINS, p.chain),
-            ),
+            worded("id", lazy("Id"), lambda p: p.id),
+            worded("chain", lazy("Chain"), lambda p: words.word(words.CHAINS, p.chain)),
             Column(
                 "product",
                 lazy("Product"),
@@ -148,16 +138,10 @@ def doubts(region: Region, style: Style) -> Register[Finding]:
                 lambda f: f.expected,
                 numeric=True,
             ),
-            Column("unit", lazy("Unit"), lambda f: Cell(f.unit), lambda f: f.unit),
+            worded("unit", lazy("Unit"), lambda f: f.unit),
             Column("mark", lazy("Quality"), lambda f: Cell(said(f.mark.text, style)), lambda f: f.mark.code),
-            Column(
-                "detail",
-                lazy("Calculation"),
-                lambda f: Cell(said(f.detail, style)),
-                lambda f: said(f.detail, style),
-                shown=False,
-            ),
-            Column("code", lazy("Code"), lambda f: Cell(f.code), lambda f: f.code, shown=False),
+            worded("detail", lazy("Calculation"), lambda f: said(f.detail, style), shown=False),
+            worded("code", lazy("Code"), lambda f: f.code, shown=False),
         ),
         (by("rule", lazy("Rule"), lambda f: f.check, lambda v: words.word(words.GUARD_RULES, v), False),),
         lambda f: f"{f.code} {both(f.title, f.detail)}",

@@ -364,38 +364,3 @@ class DocumentOut(Schema):
     period_to: int | None
     lines: int | None
     sha256: str
-
-
-class FiguresPage(Schema):
-    """A page of figures."""
-
-    count: int
-    items: list[FigureOut]
-
-
-class TargetsPage(Schema):
-    """A page of targets."""
-
-    count: int
-    items: list[TargetOut]
-
-
-class FindingsPage(Schema):
-    """A page of findings."""
-
-    count: int
-    items: list[FindingOut]
-
-
-class MaterialsPage(Schema):
-    """A page of materials."""
-
-    count: int
-    items: list[MaterialOut]
-
-
-class ProcessesPage(Schema):
-    """A page of processes."""
-
-    count: int
-    items: list[ProcessOut]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from oreflow.console.tables import Cell, Column, Filter, Plain, Register
+from oreflow.console.tables import Cell, Column, Filter, Plain, Register, worded
 from oreflow.core.provenance import Finding, FindingClass, Source, Text
 from oreflow.core.quantity import Quantity
 from oreflow.core.region import Comparator, Figure, Quota, Region, Target
@@ -75,13 +75,6 @@ def targets(region: Region, style: Style) -> Register[Target]:
             return Cell(said(t.words, style), href=href, panel=True)
         return Cell(bounded(t.comparator, t.value, t.upper, style, t.places), "number", href, True)
 
-    def base(t: Target) -> Cell:
-        if not t.base:
-            return Cell("", "missing", hint=_("the plan prints no base"))
-        figure = region.figures[t.base]
-        text = quantity(figure.value, style, figure.places) if figure.value else "–"
-        return Cell(text, "number", link("figure", region, figure_id=t.base), True, hint=str(figure.year))
-
     indicators, areas = region.indicators, region.areas
     return Register(
         "targets",
@@ -96,35 +89,17 @@ def targets(region: Region, style: Style) -> Register[Target]:
                 ),
                 lambda t: _name(indicators[t.indicator].name, style),
             ),
-            Column(
-                "area",
-                lazy("Area"),
-                lambda t: Cell(_name(areas[t.area].name, style)),
-                lambda t: _name(areas[t.area].name, style),
-            ),
+            worded("area", lazy("Area"), lambda t: _name(areas[t.area].name, style)),
             Column("year", lazy("Year"), lambda t: Cell(str(t.year), "number"), lambda t: t.year, numeric=True),
             Column("value", lazy("Target"), value, lambda t: _exact(t.value), numeric=True),
             Column("upper", lazy("Upper end"), _hidden, lambda t: _exact(t.upper), numeric=True, shown=False),
-            Column("unit", lazy("Unit"), lambda t: Cell(_unit(t.value)), lambda t: _unit(t.value), shown=False),
+            worded("unit", lazy("Unit"), lambda t: _unit(t.value), shown=False),
+            worded("basis", lazy("Basis"), lambda t: basis_words(t.value, style)),
+            worded("form", lazy("Form"), lambda t: words.word(words.FORMS, t.form)),
+            worded("binding", lazy("Binding"), lambda t: words.word(words.BINDINGS, t.binding)),
             Column(
-                "basis",
-                lazy("Basis"),
-                lambda t: Cell(basis_words(t.value, style)),
-                lambda t: basis_words(t.value, style),
+                "base", lazy("Base"), lambda t: _base(region, t, style), lambda t: t.base, numeric=True, sortable=False
             ),
-            Column(
-                "form",
-                lazy("Form"),
-                lambda t: Cell(words.word(words.FORMS, t.form)),
-                lambda t: words.word(words.FORMS, t.form),
-            ),
-            Column(
-                "binding",
-                lazy("Binding"),
-                lambda t: Cell(words.word(words.BINDINGS, t.binding)),
-                lambda t: words.word(words.BINDINGS, t.binding),
-            ),
-            Column("base", lazy("Base"), base, lambda t: t.base, numeric=True, sortable=False),
             Column("printed", lazy("As printed"), lambda t: Cell(t.printed, quoted=True), lambda t: t.printed),
             Column(
                 "source",
@@ -132,21 +107,34 @@ def targets(region: Region, style: Style) -> Register[Target]:
                 lambda t: source_cell(region, t.source, style, short=True),
                 lambda t: str(t.source),
             ),
-            Column("id", lazy("Id"), lambda t: Cell(t.id), lambda t: t.id, shown=False),
+            worded("id", lazy("Id"), lambda t: t.id, shown=False),
         ),
-        (
-            by(
-                "document",
-                lazy("Document"),
-                lambda t: t.source.document,
-                lambda v: said(region.documents[v].title, style),
-            ),
-            by("area", lazy("Area"), lambda t: t.area, lambda v: said(areas[v].name, style)),
-            by("form", lazy("Form"), lambda t: t.form.value, lambda v: words.word(words.FORMS, v)),
-            by("binding", lazy("Binding"), lambda t: t.binding.value, lambda v: words.word(words.BINDINGS, v)),
-            by("year", lazy("Year"), lambda t: str(t.year), str),
-        ),
+        _target_filters(region, style),
         lambda t: f"{t.id} {t.printed} {both(indicators[t.indicator].name, areas[t.area].name, t.words)}",
+    )
+
+
+def _base(region: Region, target: Target, style: Style) -> Cell:
+    """The figure a target starts from, opening to its origin."""
+    if not target.base:
+        return Cell("", "missing", hint=_("the plan prints no base"))
+    figure = region.figures[target.base]
+    text = quantity(figure.value, style, figure.places) if figure.value else "–"
+    return Cell(text, "number", link("figure", region, figure_id=target.base), True, hint=str(figure.year))
+
+
+def _target_filters(region: Region, style: Style) -> tuple[Filter[Target], ...]:
+    return (
+        by(
+            "document",
+            lazy("Document"),
+            lambda t: t.source.document,
+            lambda v: said(region.documents[v].title, style),
+        ),
+        by("area", lazy("Area"), lambda t: t.area, lambda v: said(region.areas[v].name, style)),
+        by("form", lazy("Form"), lambda t: t.form.value, lambda v: words.word(words.FORMS, v)),
+        by("binding", lazy("Binding"), lambda t: t.binding.value, lambda v: words.word(words.BINDINGS, v)),
+        by("year", lazy("Year"), lambda t: str(t.year), str),
     )
 
 
@@ -160,9 +148,6 @@ def by(
 def figures(region: Region, style: Style) -> Register[Figure]:
     """Every actual figure printed; capacity and output told apart."""
     indicators, areas = region.indicators, region.areas
-
-    def kind(f: Figure) -> str:
-        return f.value.basis.measure if f.value else ""
 
     def value(f: Figure) -> Cell:
         if f.value is None:
@@ -185,27 +170,17 @@ def figures(region: Region, style: Style) -> Register[Figure]:
                 ),
                 lambda f: _name(indicators[f.indicator].name, style),
             ),
-            Column(
-                "area",
-                lazy("Area"),
-                lambda f: Cell(_name(areas[f.area].name, style)),
-                lambda f: _name(areas[f.area].name, style),
-            ),
+            worded("area", lazy("Area"), lambda f: _name(areas[f.area].name, style)),
             Column("year", lazy("Year"), lambda f: Cell(str(f.year), "number"), lambda f: f.year, numeric=True),
             Column("value", lazy("Value"), value, lambda f: _exact(f.value), numeric=True),
-            Column("unit", lazy("Unit"), lambda f: Cell(_unit(f.value)), lambda f: _unit(f.value), shown=False),
+            worded("unit", lazy("Unit"), lambda f: _unit(f.value), shown=False),
             Column(
                 "kind",
                 lazy("Counts"),
-                lambda f: _tag(words.word(words.KINDS, kind(f)) if kind(f) else ""),
-                lambda f: words.word(words.KINDS, kind(f)) if kind(f) else "",
+                lambda f: _tag(words.word(words.KINDS, _measure(f)) if _measure(f) else ""),
+                lambda f: words.word(words.KINDS, _measure(f)) if _measure(f) else "",
             ),
-            Column(
-                "basis",
-                lazy("Basis"),
-                lambda f: Cell(basis_words(f.value, style)),
-                lambda f: basis_words(f.value, style),
-            ),
+            worded("basis", lazy("Basis"), lambda f: basis_words(f.value, style)),
             Column("table", lazy("Table"), lambda f: Cell(f.table, quoted=True), lambda f: f.table),
             Column("mark", lazy("Quality"), lambda f: Cell(said(f.mark.text, style)), lambda f: f.mark.code),
             Column(
@@ -214,21 +189,30 @@ def figures(region: Region, style: Style) -> Register[Figure]:
                 lambda f: source_cell(region, f.source, style, short=True),
                 lambda f: str(f.source),
             ),
-            Column("id", lazy("Id"), lambda f: Cell(f.id), lambda f: f.id, shown=False),
+            worded("id", lazy("Id"), lambda f: f.id, shown=False),
         ),
-        (
-            by("kind", lazy("Counts"), kind, lambda v: words.word(words.KINDS, v)),
-            by(
-                "document",
-                lazy("Document"),
-                lambda f: f.source.document,
-                lambda v: said(region.documents[v].title, style),
-            ),
-            by("area", lazy("Area"), lambda f: f.area, lambda v: said(areas[v].name, style)),
-            by("year", lazy("Year"), lambda f: str(f.year), str),
-        ),
+        _figure_filters(region, style),
         lambda f: f"{f.id} {f.table} {both(indicators[f.indicator].name, areas[f.area].name)}",
     )
+
+
+def _figure_filters(region: Region, style: Style) -> tuple[Filter[Figure], ...]:
+    return (
+        by("kind", lazy("Counts"), _measure, lambda v: words.word(words.KINDS, v)),
+        by(
+            "document",
+            lazy("Document"),
+            lambda f: f.source.document,
+            lambda v: said(region.documents[v].title, style),
+        ),
+        by("area", lazy("Area"), lambda f: f.area, lambda v: said(region.areas[v].name, style)),
+        by("year", lazy("Year"), lambda f: str(f.year), str),
+    )
+
+
+def _measure(figure: Figure) -> str:
+    """Capacity, output or quota, where the figure says which."""
+    return figure.value.basis.measure if figure.value else ""
 
 
 def _dash(region: Region, figure: Figure, style: Style) -> str:
@@ -246,18 +230,8 @@ def allotments(style: Style) -> Register[Quota]:
         (
             Column("year", lazy("Year"), lambda q: Cell(str(q.year)), lambda q: q.year),
             Column("batch", lazy("Batch"), lambda q: Cell(_batch(q)), lambda q: q.batch),
-            Column(
-                "kind",
-                lazy("Allotment for"),
-                lambda q: Cell(words.word(words.QUOTA_KINDS, q.kind)),
-                lambda q: words.word(words.QUOTA_KINDS, q.kind),
-            ),
-            Column(
-                "ore",
-                lazy("Ore"),
-                lambda q: Cell(words.word(words.ORE_TYPES, q.ore_type)),
-                lambda q: words.word(words.ORE_TYPES, q.ore_type),
-            ),
+            worded("kind", lazy("Allotment for"), lambda q: words.word(words.QUOTA_KINDS, q.kind)),
+            worded("ore", lazy("Ore"), lambda q: words.word(words.ORE_TYPES, q.ore_type)),
             Column(
                 "holder",
                 lazy("Holder"),
@@ -271,12 +245,7 @@ def allotments(style: Style) -> Register[Quota]:
                 lambda q: q.amount.value,
                 numeric=True,
             ),
-            Column(
-                "basis",
-                lazy("Basis"),
-                lambda q: Cell(basis_words(q.amount, style)),
-                lambda q: basis_words(q.amount, style),
-            ),
+            worded("basis", lazy("Basis"), lambda q: basis_words(q.amount, style)),
             Column("mark", lazy("Quality"), lambda q: Cell(said(q.mark.text, style)), lambda q: q.mark.code),
             Column("source", lazy("Source"), lambda q: Cell(q.source, quoted=True), lambda q: q.source),
         ),
@@ -305,17 +274,7 @@ def checks(region: Region, style: Style) -> Register[Finding]:
     return Register(
         "checks",
         (
-            Column(
-                "title",
-                lazy("Finding"),
-                lambda f: Cell(
-                    said(f.title, style),
-                    href=link("finding", region, code=f.code),
-                    panel=True,
-                    note=said(f.detail, style) if f.kind is not FindingClass.HOLDS else "",
-                ),
-                lambda f: said(f.title, style),
-            ),
+            _finding_column(region, style),
             Column(
                 "class",
                 lazy("Class"),
@@ -347,7 +306,7 @@ def checks(region: Region, style: Style) -> Register[Finding]:
                 lambda f: " ".join(str(s) for s in f.sources),
             ),
             Column("detail", lazy("Calculation"), _hidden, lambda f: said(f.detail, style), shown=False),
-            Column("code", lazy("Code"), lambda f: Cell(f.code), lambda f: f.code, shown=False),
+            worded("code", lazy("Code"), lambda f: f.code, shown=False),
         ),
         (
             by("class", lazy("Class"), lambda f: f.kind.value, lambda v: said(FindingClass(v).text, style), True),
@@ -355,6 +314,20 @@ def checks(region: Region, style: Style) -> Register[Finding]:
         ),
         lambda f: f"{f.code} {both(f.title, f.detail)}",
         lambda f: (CLASS_ORDER.index(f.kind), f.code),
+    )
+
+
+def _finding_column(region: Region, style: Style) -> Column[Finding]:
+    return Column(
+        "title",
+        lazy("Finding"),
+        lambda f: Cell(
+            said(f.title, style),
+            href=link("finding", region, code=f.code),
+            panel=True,
+            note=said(f.detail, style) if f.kind is not FindingClass.HOLDS else "",
+        ),
+        lambda f: said(f.title, style),
     )
 
 
