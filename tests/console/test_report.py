@@ -109,14 +109,14 @@ def test_families_have_one_colour_everywhere() -> None:
 
 
 def test_pdf_fetches_nothing(panxi: Region, tmp_path: Path) -> None:
-    from oreflow.console.report.write import _pdf
+    from oreflow.console.report import render_pdf
 
     secret = tmp_path / "secret.txt"
     secret.write_text("hush", encoding="utf-8")
     page = (
         f'<html><body><img src="{secret.as_uri()}"><link rel="attachment" href="{secret.as_uri()}">words</body></html>'
     )
-    made = _pdf(page)
+    made = render_pdf(page)
     assert made.startswith(b"%PDF")
     assert b"hush" not in made
 
@@ -130,3 +130,33 @@ def test_a_planted_link_is_not_followed(panxi: Region, tmp_path: Path) -> None:
     write_report(panxi, out, languages=["en"], pdf=False)
     assert victim.read_text(encoding="utf-8") == "mine"
     assert not (out / "panxi-2025-report.en.html").is_symlink()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_page_hands_out_the_report(language: str) -> None:
+    from django.test import Client
+
+    client = Client(headers={"Accept-Language": language})
+    page = client.get("/r/panxi/report.html")
+    assert page.status_code == 200
+    assert "attachment" in page.headers["Content-Disposition"]
+    assert ('lang="en"' in page.content.decode()) == (language == "en")
+    assert client.get("/r/panxi/report.pdf").content.startswith(b"%PDF")
+    assert client.get("/r/panxi/report.docx").status_code == 404
+    assert client.get("/r/panxi/report.html", {"year": "1999"}).status_code == 404
+    assert "report.pdf" in client.get("/r/panxi/").content.decode()
+
+
+def test_a_report_that_cannot_be_printed_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.test import Client
+
+    from oreflow.console.regions.views import reports
+
+    def fail(_: str) -> bytes:
+        raise ReportError("PDF needs Pango")
+
+    monkeypatch.setattr(reports, "render_pdf", fail)
+    reports.printed.cache_clear()
+    response = Client().get("/r/panxi/report.pdf")
+    assert response.status_code == 503
+    assert "PDF needs Pango" in response.content.decode()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import chain, first, library, origins, registers, sources
+from .views import chain, first, library, origins, registers, reports, sources
 
 urlpatterns = [
     path("", first.page, name="first"),
     path("answer", first.answer, name="answer"),
     path("answer.<str:form>", first.export, name="answer-export"),
+    path("report.<str:form>", reports.report, name="report"),
     path("flows.csv", chain.flows_csv, name="flows-csv"),
     path("targets", registers.targets, name="targets"),
     path("targets/<str:target_id>", origins.target, name="target"),

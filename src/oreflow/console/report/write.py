@@ -64,7 +64,7 @@ def write_report(
         stem = folder / f"{region.id}-{chosen}-report.{language}"
         made[stem.with_name(stem.name + ".html")] = page.encode()
         if pdf:
-            made[stem.with_name(stem.name + ".pdf")] = _pdf(page)
+            made[stem.with_name(stem.name + ".pdf")] = render_pdf(page)
     folder.mkdir(parents=True, exist_ok=True)
     for path, content in made.items():
         with NamedTemporaryFile(dir=folder, prefix=".report-", delete=False) as partial:
@@ -219,7 +219,8 @@ def _steps() -> Iterable[float]:
     return (k / (_STEPS - 1) for k in range(_STEPS))
 
 
-def _pdf(page: str) -> bytes:
+def render_pdf(page: str) -> bytes:
+    """The page as PDF; raises ReportError where its libraries are missing."""
     try:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
