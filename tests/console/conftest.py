@@ -8,6 +8,8 @@ from django.test import Client
 from oreflow.console.regions import access
 from oreflow.core.region import Region
 
+from .world import World, make_world
+
 LANGUAGES = {"zh": "zh-CN,zh;q=0.9", "en": "en-GB,en;q=0.9"}
 
 
@@ -35,3 +37,9 @@ def reader(request: pytest.FixtureRequest) -> Client:
     client = Client(headers={"accept-language": LANGUAGES[request.param]})
     client.language = request.param  # type: ignore[attr-defined]
     return client
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Organisations, people and records of a made-up city."""
+    return make_world()

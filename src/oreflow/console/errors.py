@@ -74,3 +74,17 @@ class AssetsMissing(ConsoleError):
                 " then python -m oreflow.console.assets.",
             )
         )
+
+
+class BadConfiguration(ConsoleError):
+    """A setting has a value that nothing can be done with."""
+
+    code = "console.configuration"
+
+    def __init__(self, name: str, value: str, wanted: Text) -> None:
+        super().__init__(
+            Text(
+                f"设置“{name}”的值“{value}”无法使用。应为{wanted.zh}。",
+                f"The setting “{name}” has the value “{value}”, which cannot be used. It must be {wanted.en}.",
+            )
+        )

@@ -1,0 +1,1 @@
+"""The workflow desk: cases with their steps, deadlines, letters and notices."""

@@ -1,0 +1,1 @@
+"""Running an installation: settings, worker, scheduler, backup, health, calendars, idempotent requests."""

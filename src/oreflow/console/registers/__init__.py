@@ -1,0 +1,1 @@
+"""The desk of registers: enterprises, facilities, equipment, parks, products, licences."""
