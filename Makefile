@@ -11,6 +11,7 @@ PIP := $(BIN)/pip --quiet --disable-pip-version-check
 PORT ?= 8321
 JOBS ?= 2
 COVERED := --cov=oreflow.core --cov-report=term:skip-covered --cov-fail-under=95
+ON_POSTGRESQL := OREFLOW_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 DEBIAN := chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 .PHONY: help run test test-full check bench docs setup-system clean
@@ -49,15 +50,17 @@ setup-system: ## as root: install Chromium, a CJK font and PDF libraries from De
 			echo "Installing$$missing ..."; apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 		else echo "Missing:$$missing. Ask an administrator: apt install$$missing. Browser and PDF tests are skipped without them."; fi; fi
 
-run: .setup-assets ## open the console on the built-in region, on this machine only
-	@$(BIN)/oreflow up --port $(PORT)
+run: .setup-assets ## open the console with a demonstration of made-up organisations, on this machine only
+	@$(BIN)/oreflow up --demonstration --port $(PORT)
 
-test: .setup-test setup-system ## unit, property, browser and document tests
+test: .setup-test setup-system ## unit, property, browser, kill and document tests; on PostgreSQL what touches the database
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not timing" $(COVERED)
-	@$(BIN)/python -m pytest -m timing
+	@$(ON_POSTGRESQL) -m "storage and not slow and not timing" tests/console
+	@$(BIN)/python -m pytest -m "timing and not slow"
 
-test-full: .setup-test setup-system ## everything, the slow tests too
+test-full: .setup-test setup-system ## everything, the slow tests too, and the whole suite on PostgreSQL
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not timing" $(COVERED)
+	@$(ON_POSTGRESQL) -m "not timing"
 	@$(BIN)/python -m pytest -m timing
 
 check: .setup-test ## format, lint, types, layers, templates, news
@@ -65,7 +68,7 @@ check: .setup-test ## format, lint, types, layers, templates, news
 	@$(BIN)/ruff check src tests bench
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --quiet --check --lint src/oreflow/console/templates src/oreflow/console/regions/templates
+	@$(BIN)/djlint --quiet --check --lint src/oreflow/console
 	@$(BIN)/towncrier build --draft --version next >/dev/null
 	@echo "checks passed"
 

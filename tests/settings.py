@@ -13,9 +13,9 @@ from pathlib import Path
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="oreflow-tests-"))
 _MAKER = os.getpid()
-for _name in [n for n in os.environ if n.startswith("OREFLOW_") and n not in ("OREFLOW_TEST_DATABASE",)]:
-    if _name not in ("OREFLOW_UPDATE_SNAPSHOTS", "OREFLOW_SEED"):
-        del os.environ[_name]
+_KEPT = ("OREFLOW_TEST_DATABASE", "OREFLOW_UPDATE_SNAPSHOTS", "OREFLOW_SEED")
+for _name in [n for n in os.environ if n.startswith("OREFLOW_") and n not in _KEPT]:
+    del os.environ[_name]
 os.environ["OREFLOW_DATA"] = str(_FOLDER)
 os.environ["OREFLOW_RATE_LIMIT"] = "0"
 

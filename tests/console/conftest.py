@@ -10,6 +10,16 @@ from oreflow.core.region import Region
 
 from .world import World, make_world
 
+DATABASE = {"db", "transactional_db", "world", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that touch the database run on PostgreSQL too."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.storage)
+
+
 LANGUAGES = {"zh": "zh-CN,zh;q=0.9", "en": "en-GB,en;q=0.9"}
 
 

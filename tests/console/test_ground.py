@@ -10,7 +10,7 @@ from oreflow.console.registers.registry import REGISTERS
 from .world import World
 
 ALL = {"alpha", "beta", "gamma"}
-REACH = {
+REACH: dict[str, set[str]] = {
     "minister": ALL, "provincial": {"alpha", "beta"}, "decider": {"alpha", "beta"}, "environment": {"alpha", "beta"},
     "acceptor": {"alpha", "beta"}, "stranger": {"gamma"}, "clerk": {"alpha"}, "rival": {"beta"}, "far": {"gamma"},
     "reviewer": set(), "nobody": set(), "system": ALL,

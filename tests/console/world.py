@@ -14,7 +14,8 @@ from oreflow.console.registers.models import Equipment, Facility, Licence, Produ
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 09:00 in Beijing
 CITY, COUNTY, PROVINCE, ELSEWHERE = "510400", "510411", "510000", "520100"
-PASSWORD = "horse-battery-staple-5104"
+
+PASSWORD = "horse-battery-staple-5104"  # noqa: S105 - of nobody
 
 
 @dataclass

@@ -10,7 +10,7 @@ import typer.exceptions
 
 import oreflow
 
-from . import chain, check, console, materials, pack, report
+from . import cases, chain, check, console, materials, operations, pack, people, registers, report
 from .output import Exit, complain, forget_language
 
 app = typer.Typer(
@@ -27,6 +27,13 @@ app.add_typer(pack.app, name="pack")
 app.add_typer(materials.app, name="materials")
 app.command("report")(report.report)
 app.command("up")(console.up)
+app.command("backup")(operations.backup)
+app.command("restore")(operations.restore)
+app.command("doctor")(operations.doctor)
+app.command("administrator")(operations.administrator)
+app.add_typer(people.app, name="user")
+app.add_typer(registers.app, name="register")
+app.add_typer(cases.app, name="case")
 
 
 def _version(asked: bool) -> None:

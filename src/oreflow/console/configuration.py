@@ -6,16 +6,20 @@ Every setting has one name in three spellings: `OREFLOW_DATABASE_URL` in the env
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from oreflow.core.provenance import Text
 
 from .errors import BadConfiguration
 
+BESIDE = ("OREFLOW_CONFIG", "OREFLOW_SEED", "OREFLOW_TEST_DATABASE", "OREFLOW_UPDATE_SNAPSHOTS")
+PREFIX = "OREFLOW_"
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -27,6 +31,8 @@ class Setting:
     default: str
     meaning: Text
     secret: bool = False
+    kind: str = "text"  # text, flag, number, url
+    choices: tuple[str, ...] = ()
 
     @property
     def variable(self) -> str:
@@ -51,6 +57,7 @@ SETTINGS: tuple[Setting, ...] = (
             "Database address such as postgres://user@host/name; by default SQLite in the data folder",
         ),
         secret=True,
+        kind="url",
     ),
     Setting(
         "secret_key",
@@ -75,6 +82,7 @@ SETTINGS: tuple[Setting, ...] = (
             "控制台在 HTTPS 代理之后：Cookie 只经加密连接传送",
             "The console stands behind an HTTPS proxy: cookies travel on encrypted connections only",
         ),
+        kind="flag",
     ),
     Setting(
         "proxy",
@@ -91,11 +99,48 @@ SETTINGS: tuple[Setting, ...] = (
             "演示模式：示例单位与账号，只在本机，与正式数据互不相通",
             "Demonstration: made-up organisations and accounts, on this machine only, never beside real data",
         ),
+        kind="flag",
     ),
     Setting(
         "log_format",
         "plain",
         Text("日志格式：plain 或 json", "Form of the log: plain or json"),
+        choices=("plain", "json"),
+    ),
+    Setting(
+        "log_level",
+        "warning",
+        Text(
+            "日志详略：error、warning、info（每个请求一行）或 debug",
+            "How much the log says: error, warning, info (a line per request) or debug",
+        ),
+        choices=("error", "warning", "info", "debug"),
+    ),
+    Setting(
+        "metrics_token",
+        "",
+        Text(
+            "读取 /metrics 的令牌；不设时只有本机与系统管理员可读",
+            "Token that reads /metrics; without one only this machine and system administrators do",
+        ),
+        secret=True,
+    ),
+    Setting(
+        "database_max_age",
+        "60",
+        Text(
+            "数据库连接保持的秒数；0 为每次请求新建", "Seconds that a database connection is kept; 0 for one a request"
+        ),
+        kind="number",
+    ),
+    Setting(
+        "statement_timeout",
+        "60",
+        Text(
+            "PostgreSQL 单条语句的最长秒数；0 为不限",
+            "Longest time in seconds of one statement on PostgreSQL; 0 for no limit",
+        ),
+        kind="number",
     ),
     Setting(
         "plan_texts",
@@ -109,6 +154,7 @@ SETTINGS: tuple[Setting, ...] = (
         "rate_limit",
         "600",
         Text("每个令牌或会话每分钟的接口请求上限；0 为不限", "Requests a minute per token or session; 0 for no limit"),
+        kind="number",
     ),
 )
 _BY_NAME = {s.name: s for s in SETTINGS}
@@ -126,38 +172,30 @@ class Configuration:
         return self.values[name]
 
     def flag(self, name: str) -> bool:
-        """A yes or no.
-
-        Raises
-        ------
-        BadConfiguration
-            For any other word.
-        """
-        value = self.values[name].strip().lower()
-        if value in TRUE or value in FALSE:
-            return value in TRUE
-        raise BadConfiguration(_BY_NAME[name].variable, self.values[name], Text("yes 或 no", "yes or no"))
+        """A yes or no."""
+        return self.values[name].strip().lower() in TRUE
 
     def number(self, name: str) -> int:
-        """A whole number of 0 or more.
-
-        Raises
-        ------
-        BadConfiguration
-            For anything else.
-        """
-        value = self.values[name].strip()
-        if value.isascii() and value.isdigit():
-            return int(value)
-        raise BadConfiguration(
-            _BY_NAME[name].variable, self.values[name], Text("0 或正整数", "0 or a positive whole number")
-        )
+        """A whole number of 0 or more."""
+        return int(self.values[name])
 
     @property
     def data(self) -> Path:
         """The data folder; it may not exist yet."""
         given = self.values["data"]
         return Path(given).expanduser() if given else default_data_folder(demonstration=self.flag("demonstration"))
+
+    def shown(self, name: str) -> str:
+        """The value as anybody may see it: secrets only say that they are set."""
+        value = self.values[name]
+        return "•••" if _BY_NAME[name].secret and value else value
+
+    @property
+    def secrets(self) -> list[str]:
+        """The secret values that are set, to keep them out of logs."""
+        found = [self.values[s.name] for s in SETTINGS if s.secret and len(self.values[s.name]) >= 8]
+        password = urlsplit(self.values["database_url"]).password if self.values["database_url"] else None
+        return [*found, *([password] if password else [])]
 
     @property
     def hosts(self) -> list[str]:
@@ -177,7 +215,7 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
     Raises
     ------
     BadConfiguration
-        For a file that cannot be read, or a name in it that is no setting.
+        For a file that cannot be read, a name in it that is no setting, or a value of the wrong kind.
     """
     environment = os.environ if environment is None else environment
     path, asked = _file(environment)
@@ -190,7 +228,43 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
             values[setting.name], origins[setting.name] = written[setting.name], str(path)
         else:
             values[setting.name], origins[setting.name] = setting.default, "default"
+    for setting in SETTINGS:
+        _check(setting, values[setting.name])
     return Configuration(values, origins)
+
+
+def unknown(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Variables of the environment that look like settings but are none, each with the nearest one's name or ""."""
+    environment = os.environ if environment is None else environment
+    known = [*(s.variable for s in SETTINGS), *BESIDE]
+    strange = sorted(n for n in environment if n.startswith(PREFIX) and n not in known)
+    return {name: _nearest(name, known) for name in strange}
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    """The known variable that the name was probably meant to be, judged by what follows the prefix."""
+    rests = [k.removeprefix(PREFIX) for k in known]
+    found = difflib.get_close_matches(name.removeprefix(PREFIX), rests, 1, 0.75)
+    return PREFIX + found[0] if found else ""
+
+
+def _check(setting: Setting, value: str) -> None:
+    """Refuse a value that nothing can be done with, before anything starts."""
+    given = value.strip()
+    wanted = None
+    if setting.kind == "flag" and given.lower() not in (*TRUE, *FALSE):
+        wanted = Text("yes 或 no", "yes or no")
+    elif setting.kind == "number" and not (given.isascii() and given.isdigit()):
+        wanted = Text("0 或正整数", "0 or a positive whole number")
+    elif setting.choices and given not in setting.choices:
+        wanted = Text(f"下列之一：{'、'.join(setting.choices)}", f"one of: {', '.join(setting.choices)}")
+    elif setting.kind == "url" and given and not given.startswith(("postgres://", "postgresql://")):
+        value, wanted = (
+            "…",
+            Text("以 postgres:// 开头的地址，或空", "an address that starts with postgres://, or empty"),
+        )
+    if wanted:
+        raise BadConfiguration(setting.variable, value, wanted)
 
 
 def _file(environment: Mapping[str, str]) -> tuple[Path, bool]:
@@ -208,7 +282,7 @@ def _written(path: Path, asked: bool) -> dict[str, str]:
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         if asked:
             raise BadConfiguration("OREFLOW_CONFIG", str(path), Text("一个存在的文件", "a file that exists")) from error
         return {}

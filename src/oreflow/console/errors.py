@@ -16,17 +16,18 @@ class ConsoleError(Exception):
 
 
 class OpenHostRefused(ConsoleError):
-    """The console has no accounts yet, so it answers on loopback unless told explicitly."""
+    """The console answers on loopback unless told explicitly; a demonstration always."""
 
     code = "console.open-host"
 
     def __init__(self, host: str) -> None:
         super().__init__(
             Text(
-                f"不在“{host}”上启动：控制台目前没有账号，任何能连上的人都能看。"
-                "请改用 127.0.0.1；确实要对外时，明确允许外部地址，并给出允许的主机名。",
-                f"Not starting on “{host}”: the console has no accounts yet, so everyone who can connect can"
-                " read it. Use 127.0.0.1, or allow outside addresses explicitly and name the allowed hosts.",
+                f"不在“{host}”上启动：其他机器可以连到这个地址。请改用 127.0.0.1，并由带 HTTPS 的反向代理对外；"
+                "确实要直接对外时，加 --allow-remote，并用 OREFLOW_ALLOWED_HOSTS 给出主机名。演示模式只在本机。",
+                f"Not starting on “{host}”: other machines reach that address. Use 127.0.0.1 behind a reverse proxy"
+                " with HTTPS, or allow outside addresses with --allow-remote and name the hosts in"
+                " OREFLOW_ALLOWED_HOSTS. A demonstration stays on this machine.",
             )
         )
 

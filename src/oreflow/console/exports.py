@@ -79,6 +79,9 @@ def _harmless(value: str | int | float | None) -> str | int | float:
     return "" if value is None else value
 
 
+harmless = _harmless  # registers export their text by the same rule
+
+
 def _xlsx(region: Region, name: str, header: Sequence[str], rows: Sequence[Sequence[Plain]]) -> bytes:
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - same bytes each time

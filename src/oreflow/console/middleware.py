@@ -1,16 +1,32 @@
-"""Headers on every answer, and the reader's units on every request."""
+"""Every request: its trace and figures, the size it may have, headers on the answer, the reader's units."""
 
 from __future__ import annotations
 
+import logging
+import re
+import secrets
+import time
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from oreflow.core.chain import ChainError
+from oreflow.core.provenance import Text
+
+from . import errors_api
+from .operations import logs, metrics
+from .server import LARGEST_UPLOAD
 
 Responder = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("oreflow.requests")
+MEGABYTE = 1024 * 1024
+LARGEST_BODY = 2 * MEGABYTE
+UPLOADS = re.compile(r"^/(?:api/)?imports(?:/|$)|/import(?:s|/|$)|/attach(?:ments?)?(?:/|$)")
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -40,6 +56,73 @@ LONGEST_QUERY = 8_192
 UNIT_MODES = ("wan", "unit")
 
 
+class Traced:
+    """Gives each request a number that stands in the log, in the answer and on an error page; counts and times it."""
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = secrets.token_hex(8)
+        logs.start(request_id=request.request_id, request=request)
+        started, queries = time.perf_counter(), Queries()
+        try:
+            with connection.execute_wrapper(queries):
+                response = self.get_response(request)
+            seconds = time.perf_counter() - started
+            view = _view_name(request)
+            metrics.observe(view, request.method or "", response.status_code, seconds, queries.count)
+            if logger.isEnabledFor(logging.INFO):
+                facts = (request.method, view, response.status_code, seconds * 1000, queries.count)
+                logger.info("%s %s %s %.1f ms, %d queries", *facts)
+        finally:
+            logs.start()
+        response.headers["X-Request-Id"] = request.request_id
+        return response
+
+
+class Queries:
+    """Counts the statements that a request sends to the database."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Count and go on."""
+        self.count += 1
+        return execute(sql, params, many, context)
+
+
+def _view_name(request: HttpRequest) -> str:
+    if request.resolver_match:
+        return request.resolver_match.view_name or "unnamed"
+    return "static" if request.path.startswith(settings.STATIC_URL) else "none"
+
+
+class BodyLimits:
+    """Uploads may be large where files are expected; everywhere else a body is small."""
+
+    def __init__(self, get_response: Responder) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.META.get("CONTENT_LENGTH") or "0"
+        limit = LARGEST_UPLOAD if UPLOADS.search(request.path) else LARGEST_BODY
+        if given.isdigit() and int(given) <= limit:
+            return self.get_response(request)
+        text = Text(
+            f"请求内容过大：这里最多 {limit // MEGABYTE} MB。请缩小文件，或分几次上传。",
+            f"The request is too large: at most {limit // MEGABYTE} MB here. Make it smaller, or send it in parts.",
+        )
+        if request.path.startswith("/api/"):
+            said = {
+                "type": "about:blank", "title": "Content Too Large", "status": 413, "code": "too-large",
+                "detail": text.en, "message": {"zh": text.zh, "en": text.en}, "problems": {},
+            }  # fmt: skip
+            return JsonResponse(said, status=413, content_type="application/problem+json")
+        return HttpResponse(f"{text.zh}\n{text.en}\n", status=413, content_type="text/plain; charset=utf-8")
+
+
 class SecurityHeaders:
     """Puts the same strict headers on every answer, static files and errors included."""
 
@@ -61,6 +144,8 @@ class PlainRequests:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            if request.path.startswith("/api/"):
+                return errors_api.plain(400)
             return render(request, "console/error.html", {"status": 400}, status=400)
         head = request.method == "HEAD"
         if head:

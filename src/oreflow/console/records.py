@@ -50,6 +50,17 @@ class Placed(models.Model):
         self.city_code, self.province_code = city_of(self.area_code), province_of(self.area_code)
 
 
+def _user_of(historical_instance: Any, **_others: Any) -> Any:
+    from django.contrib.auth import get_user_model
+
+    user_id = historical_instance.history_user_id
+    return get_user_model().objects.filter(pk=user_id).first() if user_id else None
+
+
+def _set_user(historical_instance: Any, user: Any, **_others: Any) -> None:
+    historical_instance.history_user_id = user.pk if user else None
+
+
 class Record(Placed):
     """Base of every register's model."""
 
@@ -74,8 +85,8 @@ class Record(Placed):
         history_change_reason_field=models.TextField(default="", null=True),
         excluded_fields=["words"],
         history_user_id_field=models.BigIntegerField(null=True),
-        history_user_getter=lambda historical_instance, **kwargs: _user(historical_instance.history_user_id),
-        history_user_setter=lambda historical_instance, user, **kwargs: _set_user(historical_instance, user),
+        history_user_getter=_user_of,
+        history_user_setter=_set_user,
     )
 
     class Meta:
@@ -102,13 +113,3 @@ def city_of(area_code: str) -> str:
 def province_of(area_code: str) -> str:
     """The province's code of an area code."""
     return f"{area_code[:2]}0000" if len(area_code) == 6 else ""
-
-
-def _user(user_id: int | None) -> Any:
-    from django.contrib.auth import get_user_model
-
-    return get_user_model().objects.filter(pk=user_id).first() if user_id else None
-
-
-def _set_user(entry: Any, user: Any) -> None:
-    entry.history_user_id = user.pk if user else None

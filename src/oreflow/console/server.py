@@ -1,4 +1,4 @@
-"""Starts the console on waitress, on loopback unless told otherwise."""
+"""Starts the console: web, worker and scheduler in one process, on loopback unless told otherwise."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import ipaddress
 import os
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from typing import Any
 
+from . import configuration
 from .errors import CannotListen, OpenHostRefused, PortTaken
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8321
+LARGEST_UPLOAD = 25 * 1024 * 1024
+DRAIN = 20.0  # seconds that requests have to finish after a stop
+THREADS = 8
 
 
 def is_loopback(host: str) -> bool:
@@ -40,61 +45,62 @@ def serve(
     *,
     allow_remote: bool = False,
     announce: Callable[[str], None] | None = None,
+    demonstration: bool = False,
+    web: bool = True,
+    worker: bool = True,
+    scheduler: bool = True,
 ) -> None:
-    """Serve the console until interrupted.
+    """Run an installation until SIGTERM or SIGINT: prepare its folder and database, then its parts.
 
     Parameters
     ----------
     host, port
-        Where to listen; a host that others can reach is refused unless `allow_remote`.
+        Where to listen; a host that others can reach is refused unless `allow_remote`, and to a demonstration always.
     open_browser
         Whether to open the first page in a browser once the console answers.
     announce
-        Called with the address once the console answers.
+        Called with each line that the operator should see: a demonstration's accounts, then the address.
+    demonstration
+        Made-up organisations and accounts, in a data folder of their own.
+    web, worker, scheduler
+        Which parts this process runs.
 
     Raises
     ------
-    OpenHostRefused, PortTaken, CannotListen, AssetsMissing
-        With the way out in both languages.
+    ConsoleError
+        What keeps it from starting, with the way out in both languages.
     """
-    if not is_loopback(host) and not allow_remote:
+    if demonstration:
+        os.environ["OREFLOW_DEMONSTRATION"] = "yes"
+    chosen = configuration.read()
+    if not is_loopback(host) and (chosen.flag("demonstration") or not allow_remote):
         raise OpenHostRefused(host)
-
-    server = _server(host, port)
-    _warm_up()
-    where = address(host, port)
-    if announce:
-        announce(where)
-    if open_browser:
-        threading.Timer(0.3, webbrowser.open, (where,)).start()
+    os.umask(0o077)
+    listening = _open(host, port) if web else None
     try:
-        server.run()
+        from .operations.running import run, start_up
+
+        lines = start_up(chosen.data)
+        server = web_server(host, listening, chosen.text("proxy")) if listening else None
+        say = announce or (lambda _line: None)
+        for line in lines:
+            say(line)
+        if server:
+            where = address(host, server.effective_port)
+            say(where)
+            if open_browser:
+                threading.Timer(0.3, webbrowser.open, (where,)).start()
+        run(server, worker=worker, scheduler=scheduler)
     finally:
-        server.close()
+        if listening:
+            listening.close()
 
 
-def _server(host: str, port: int) -> Any:
-    """A waitress server that listens, with small limits: pages take no large requests."""
-    from waitress.server import create_server
-
+def _open(host: str, port: int) -> socket.socket:
     from .assets import require_assets
 
     require_assets()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oreflow.console.settings")
-    from .wsgi import application
-
-    if not is_loopback(host):
-        _answer_to(host)
-    return create_server(
-        application,
-        sockets=[_listening(host, port)],
-        threads=4,
-        ident="oreflow",
-        max_request_body_size=65_536,
-        max_request_header_size=16_384,
-        connection_limit=50,
-        channel_timeout=30,
-    )
+    return _listening(host, port)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -113,15 +119,63 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
+def web_server(host: str, listening: socket.socket, proxy: str = "") -> Any:
+    """A waitress server on the socket; client addresses come from the trusted proxy's header where one is named.
+
+    Waitress has one limit for all bodies, that of uploads; the smaller one of other paths is the middleware's.
+    """
+    from waitress.server import create_server
+
+    from .regions.access import warm_up
+    from .wsgi import application
+
+    if not is_loopback(host):
+        _answer_to(host)
+    trusted: dict[str, Any] = {}
+    if proxy:
+        trusted = {
+            "trusted_proxy": proxy,
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+            "clear_untrusted_proxy_headers": True,
+        }
+    server = create_server(
+        application,
+        sockets=[listening],
+        threads=THREADS,
+        ident="oreflow",
+        max_request_body_size=LARGEST_UPLOAD + 65_536,
+        max_request_header_size=16_384,
+        connection_limit=100,
+        channel_timeout=60,
+        **trusted,
+    )
+    warm_up()
+    return server
+
+
+def answer_until(server: Any, stop: threading.Event) -> None:
+    """Answer requests until told to stop; then take no new ones and finish those that were read."""
+    from waitress import wasyncore
+
+    while not stop.is_set():
+        wasyncore.loop(timeout=1, map=server._map, count=1)
+    server.accepting = False
+    wasyncore.dispatcher.close(server)
+    until = time.monotonic() + DRAIN
+    while _busy(server) and time.monotonic() < until:
+        wasyncore.loop(timeout=0.1, map=server._map, count=1)
+    server.task_dispatcher.shutdown(timeout=1)
+    wasyncore.close_all(server._map)
+
+
+def _busy(server: Any) -> bool:
+    channels = list(server.active_channels.values())
+    return any(channel.requests or channel.total_outbufs_len for channel in channels)
+
+
 def _answer_to(host: str) -> None:
     from django.conf import settings
 
     if host not in settings.ALLOWED_HOSTS and host not in ("0.0.0.0", "::"):  # noqa: S104 - named to be left out
         settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, host]
-
-
-def _warm_up() -> None:
-    """Load the default region and its first page, so that the first reader does not wait."""
-    from .regions.access import warm_up
-
-    warm_up()

@@ -9,6 +9,7 @@ from typing import Any
 import dj_database_url
 
 from oreflow.console import configuration
+from oreflow.console.operations import logs
 
 HERE = Path(__file__).resolve().parent
 CONFIGURATION = configuration.read()
@@ -27,11 +28,20 @@ def _database() -> dict[str, Any]:
     """PostgreSQL by URL, else one SQLite file that many threads may write."""
     url = CONFIGURATION.text("database_url")
     if url:
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        found: dict[str, Any] = dict(
+            dj_database_url.parse(url, conn_max_age=CONFIGURATION.number("database_max_age"), conn_health_checks=True)
+        )
+        options = found.setdefault("OPTIONS", {})
+        limit = CONFIGURATION.number("statement_timeout") * 1000
+        given = options.get("options", "")
+        options["options"] = f"{given} -c statement_timeout={limit} -c lock_timeout=30000".strip()
+        options.setdefault("connect_timeout", 10)
+        options.setdefault("application_name", "oreflow")
+        return found
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "oreflow.sqlite3",
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": CONFIGURATION.number("database_max_age"),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
@@ -73,8 +83,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "oreflow.console.urls"
 WSGI_APPLICATION = "oreflow.console.wsgi.application"
 MIDDLEWARE = [
+    "oreflow.console.middleware.Traced",
     "oreflow.console.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "oreflow.console.middleware.BodyLimits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "oreflow.console.middleware.PlainRequests",
@@ -132,6 +144,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "oreflow.console.people.views.locked_out"
 AXES_VERBOSE = False
+AXES_HANDLER = "oreflow.console.people.lockout.Lockout"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 OTP_TOTP_ISSUER = "Oreflow"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -151,6 +165,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0
 
 MEDIA_ROOT = DATA / "attachments"
+INCOMING = DATA / "incoming"
+FILE_UPLOAD_TEMP_DIR = INCOMING if INCOMING.is_dir() else None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -165,13 +181,6 @@ OREFLOW_PLAN_TEXTS = CONFIGURATION.text("plan_texts")
 OREFLOW_DEMONSTRATION = CONFIGURATION.flag("demonstration")
 OREFLOW_RATE_LIMIT = CONFIGURATION.number("rate_limit")
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "loggers": {
-        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
-        "waitress.queue": {"handlers": [], "level": "ERROR", "propagate": False},
-        "django.security": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
-    },
-}
+LOGGING = logs.configuration(
+    CONFIGURATION.text("log_format"), CONFIGURATION.text("log_level"), [SECRET_KEY, *CONFIGURATION.secrets]
+)

@@ -17,6 +17,7 @@ from oreflow.core.provenance import FindingClass, Mark
 
 from . import errors_api
 from .assets import versions
+from .home import page as home_page
 from .middleware import UNIT_COOKIE, UNIT_MODES
 from .regions import access, words
 
@@ -25,8 +26,9 @@ YEAR = 365 * 24 * 3600
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of the default region."""
-    del request  # the address says it all
+    """What needs the reader; whoever is not signed in gets the open first page of the built-in region."""
+    if request.user.is_authenticated:
+        return home_page(request)
     return redirect("first", region_id=access.default_region_id())
 
 

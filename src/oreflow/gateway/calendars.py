@@ -32,7 +32,7 @@ def work_calendar(*lists: Path) -> WorkCalendar:
     off, on = set(holidays), set(workdays)
     years = {day.year for day in off}
     for path in lists:
-        days = _read(path)
+        days = read_list(path)
         listed = {day.year for day, _ in days}
         off = {d for d in off if d.year not in listed} | {d for d, kind in days if kind == "holiday"}
         on = {d for d in on if d.year not in listed} | {d for d, kind in days if kind == "workday"}
@@ -40,7 +40,8 @@ def work_calendar(*lists: Path) -> WorkCalendar:
     return WorkCalendar(frozenset(off), frozenset(on), frozenset(years))
 
 
-def _read(path: Path) -> list[tuple[date, str]]:
+def read_list(path: Path) -> list[tuple[date, str]]:
+    """The days of a list with their kind, `holiday` or `workday`; raises `CalendarError`."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
         if not {"date", "kind"} <= set(rows.fieldnames or ()):

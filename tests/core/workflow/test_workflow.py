@@ -22,8 +22,11 @@ from oreflow.core.workflow import (
     advance,
     check_procedure,
     deadline,
+    lapse,
     open_case,
     options,
+    stops,
+    waiting,
 )
 
 CHINA = timezone(timedelta(hours=8))
@@ -190,3 +193,105 @@ def test_bad_tables_are_refused() -> None:
         check_procedure(wrong)
     with pytest.raises(BadProcedure, match="limit"):
         check_procedure(replace(FILING, limits={}))
+
+
+def test_whose_turn_it_is() -> None:
+    case = open_case(FILING, at("2026-11-02"))
+    assert waiting(FILING, case) == {"applicant": ()}
+    case = submitted()
+    assert waiting(FILING, case) == {"acceptor": ()}
+    asked = take(case, "ask-supplement", "2026-11-03", "acceptor", reason="no drawing")
+    assert waiting(FILING, asked) == {"applicant": ()}
+    case = take(case, "accept", "2026-11-03", "acceptor")
+    assert waiting(FILING, case) == {"decider": ()}
+    review = take(case, "send-review", "2026-11-04", "decider")
+    assert waiting(FILING, review) == {"reviewer": ()}
+    case = take(case, "ask-opinions", "2026-11-04", "decider", bodies=("环保", "应急"))
+    assert waiting(FILING, case) == {"body": ("环保", "应急")}
+    case = take(case, "give-opinion", "2026-11-05", "body", body="环保", agrees=True, reason="fine")
+    assert waiting(FILING, case) == {"body": ("应急",)}
+    case = take(case, "give-opinion", "2026-11-05", "body", body="应急", agrees=False, reason="not yet")
+    assert waiting(FILING, case) == {"decider": ()}
+    assert waiting(FILING, take(case, "refuse", "2026-11-06", "decider", reason="unsafe")) == {}
+
+
+def test_bodies_are_said_by_name() -> None:
+    case = take(submitted(), "accept", "2026-11-03", "acceptor")
+    case = take(case, "ask-opinions", "2026-11-04", "decider", bodies=("7",))
+    names = {"7": "示例市生态环境局"}
+    with pytest.raises(StepNotOpen, match="示例市生态环境局"):
+        take(case, "approve", "2026-11-05", "decider", names=names)
+    offered = {o.step.id: o for o in options(FILING, case, ["decider"], names=names, every=True)}
+    assert set(offered) == {"send-review", "ask-opinions", "approve", "refuse"}
+    assert not any(o.open for o in offered.values())
+    assert "示例市生态环境局" in offered["approve"].why_not.zh  # type: ignore[union-attr]
+    assert "会商中" in offered["ask-opinions"].why_not.zh  # type: ignore[union-attr]
+
+
+def test_a_second_request_waits_for_the_first() -> None:
+    again = replace(FILING.steps["ask-opinions"], before=("accepted", "joint"))
+    procedure = replace(FILING, steps=FILING.steps | {"ask-opinions": again})
+    case = take(submitted(), "accept", "2026-11-03", "acceptor")
+    case = take(case, "ask-opinions", "2026-11-04", "decider", bodies=("环保",))
+    with pytest.raises(StepNotOpen, match="环保"):
+        advance(procedure, case, "ask-opinions", by="x", role="decider", at=at("2026-11-05"), bodies=("应急",))
+
+
+def test_terms_lapse_in_calendar_days_and_end_on_a_working_day() -> None:
+    assert lapse(FILING, submitted(), PLAIN) is None
+    case = take(submitted("2026-11-02"), "ask-supplement", "2026-11-04", "acceptor", reason="no drawing")
+    found = lapse(FILING, case, PLAIN)
+    assert found is not None
+    assert (found.last, found.step.id) == (date(2026, 12, 4), "expire")
+    weekend = take(submitted("2026-11-02"), "ask-supplement", "2026-11-05", "acceptor", reason="no drawing")
+    assert lapse(FILING, weekend, PLAIN).last == date(2026, 12, 7)  # type: ignore[union-attr]
+    holiday = take(submitted("2026-08-31"), "ask-supplement", "2026-09-01", "acceptor", reason="no drawing")
+    assert lapse(FILING, holiday, NATIONAL).last == date(2026, 10, 8)  # type: ignore[union-attr]
+
+
+def test_intervals_in_which_the_clock_stood_still() -> None:
+    assert stops(FILING, open_case(FILING, at("2026-11-02"))) == ()
+    case = take(submitted(), "ask-supplement", "2026-11-03", "acceptor", reason="no drawing")
+    ((start, end, state),) = stops(FILING, case)
+    assert (start, end, state.id) == (at("2026-11-03"), None, "supplement")
+    case = take(case, "supply", "2026-11-06", "applicant")
+    case = take(case, "accept", "2026-11-09", "acceptor")
+    case = take(case, "send-review", "2026-11-10", "decider")
+    assert [(s.id, e) for _, e, s in stops(FILING, case)] == [("supplement", at("2026-11-06")), ("review", None)]
+
+
+def test_only_the_reason_is_missing_where_it_is_missing() -> None:
+    accepted = take(submitted(), "accept", "2026-11-03", "acceptor")
+    for step, more, what in (
+        ("refuse", {}, "reason"),
+        ("ask-opinions", {}, "bodies"),
+    ):
+        with pytest.raises(MissingReason) as caught:
+            take(accepted, step, "2026-11-04", "decider", **more)
+        assert caught.value.what == what
+
+
+def test_a_term_without_automatic_step_is_refused() -> None:
+    states = FILING.states | {"review": replace(FILING.states["review"], term=10)}
+    with pytest.raises(BadProcedure, match="term"):
+        check_procedure(replace(FILING, states=states))
+
+
+@given(st.lists(st.sampled_from(sorted(FILING.steps)), max_size=14))
+def test_somebody_is_waited_for_until_a_case_is_over(steps: list[str]) -> None:
+    """A case is either over, or somebody has a step to take; stopped time never counts."""
+    case, day = open_case(FILING, at("2026-11-02")), date(2026, 11, 2)
+    for name in steps:
+        body = case.missing[0] if case.missing else ""
+        try:
+            case = advance(
+                FILING, case, name, by="x", role=FILING.steps[name].roles[0], at=at(day.isoformat()), reason="r",
+                bodies=("甲", "乙"), body=body, agrees=True,
+            )  # fmt: skip
+        except StepNotOpen:
+            continue
+        day += timedelta(days=1)
+        over = FILING.states[case.state].clock.value == "over"
+        assert bool(waiting(FILING, case)) != over
+        stopped = sum(PLAIN.between(a.date(), b.date() if b else day) for a, b, _ in stops(FILING, case))
+        assert stopped + deadline(FILING, case, PLAIN, day).used <= PLAIN.between(date(2026, 11, 2), day)

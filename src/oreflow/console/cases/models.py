@@ -33,6 +33,7 @@ class CaseFile(Placed):
     urgency = models.CharField(max_length=12, default="none")
     opened_at = models.DateTimeField(_("opened"))
     changed_at = models.DateTimeField(_("changed"))
+    submitted_at = models.DateTimeField(null=True)  # until then a draft, for the applicant's eyes only
     closed_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="opened_cases")
     simulated = models.BooleanField(default=False)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
+from hmac import compare_digest
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from oreflow.console.records import city_of
 
-from .models import Duty, Kind, Membership, Organisation, Role, User
+from .models import ApiToken, Duty, Kind, Membership, Organisation, Role, SecurityEvent, Succession, User
 
 Row = TypeVar("Row", bound=Model)
 SESSION_ORGANISATION = "acting_organisation"
+INSTALLATION = 0  # chosen in place of an organisation by an installation administrator
+TOKEN_START = "ofl_"  # noqa: S105 - how a token begins, so that scanners of leaks know it
+LONGEST_TOKEN = 100
+USE_NOTED_EVERY = timedelta(minutes=1)
 
 
 class Breadth(StrEnum):
@@ -63,8 +70,8 @@ class Viewer:
         """The duty of the viewer's authority; empty for others."""
         return self.organisation.duty if self.organisation else ""
 
-    def has(self, *roles: str) -> bool:
-        """Whether the viewer holds one of the roles."""
+    def has(self, *roles: Any) -> bool:
+        """Whether the viewer holds one of the roles, each a `Role` or its value."""
         return bool(self.roles & set(roles))
 
     def may(self, scope: str) -> bool:
@@ -140,26 +147,67 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def viewer_for(user: User, organisation_id: int | None, today: date, scopes: Iterable[str] | None = None) -> Viewer:
     """The viewer that a person is in one of its organisations; the first one where none is named.
 
-    A superuser without membership acts for the installation.
+    A superuser without membership acts for the installation, one with memberships where INSTALLATION is named.
     """
     if not user.is_active:
         return NOBODY
+    kept = None if scopes is None else frozenset(scopes)
+    if user.is_superuser and organisation_id == INSTALLATION:
+        return Viewer(user, None, frozenset(), kept)
     held = list(memberships(user, today))
     ids = [m.organisation_id for m in held]
     acting = organisation_id if organisation_id in ids else (ids[0] if ids else None)
     organisation = next((m.organisation for m in held if m.organisation_id == acting), None)
     roles = frozenset(m.role for m in held if m.organisation_id == acting)
-    return Viewer(user, organisation, roles, None if scopes is None else frozenset(scopes))
+    return Viewer(user, organisation, roles, kept)
+
+
+def viewer_for_token(raw: str, now: datetime) -> Viewer | None:
+    """The viewer that a token of the data interface lets in; None for every token that does not hold now.
+
+    The token is looked up by its SHA-256, so that the time taken tells nothing about a token.
+    """
+    if not raw.startswith(TOKEN_START) or len(raw) > LONGEST_TOKEN:
+        return None
+    digest = token_digest(raw)
+    token = ApiToken.objects.filter(digest=digest).select_related("user").first()
+    if token is None or not compare_digest(token.digest, digest):
+        return None
+    if token.revoked_at is not None or token.expires_at <= now:
+        return None
+    wanted = token.organisation_id or INSTALLATION
+    viewer = viewer_for(token.user, wanted, timezone.localdate(now), token.scopes)
+    if (viewer.organisation.pk if viewer.organisation else INSTALLATION) != wanted or viewer.breadth is Breadth.NOTHING:
+        return None
+    if token.user.must_change_password:
+        return None
+    if token.last_used_at is None or now - token.last_used_at >= USE_NOTED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+    return viewer
+
+
+def token_digest(raw: str) -> str:
+    """What is kept of a token."""
+    return sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def memberships(user: User, today: date) -> QuerySet[Membership]:
     """The memberships that a person holds on a day; delegated ones end with those they come from."""
     return (
-        Membership.objects.valid_on(today)
+        holding(today)
         .filter(user=user)
         .select_related("organisation", "organisation__park")
         .order_by("organisation__name", "organisation_id", "role")
     )
+
+
+def holding(today: date) -> QuerySet[Membership]:
+    """All memberships that hold on a day: own ones, and delegated ones while the delegator holds the role itself."""
+    source = Membership.objects.valid_on(today).filter(
+        user=OuterRef("delegated_by"), organisation=OuterRef("organisation"), role=OuterRef("role"),
+        delegated_by__isnull=True, user__is_active=True,
+    )  # fmt: skip
+    return Membership.objects.valid_on(today).filter(Q(delegated_by__isnull=True) | Exists(source))
 
 
 def visible_organisations(viewer: Viewer) -> QuerySet[Organisation]:
@@ -182,7 +230,59 @@ def visible_users(viewer: Viewer) -> QuerySet[User]:
     return User.objects.filter(pk=viewer.user.pk)
 
 
-def found(rows: QuerySet[Row], **lookup: Any) -> Row:
+def managed_organisations(viewer: Viewer) -> QuerySet[Organisation]:
+    """The organisations whose people a viewer manages: its own, or all for the installation's administrator."""
+    if viewer.is_system:
+        return Organisation.objects.all()
+    if viewer.organisation is not None and viewer.has(Role.ADMINISTRATOR):
+        return Organisation.objects.filter(pk=viewer.organisation.pk)
+    return Organisation.objects.none()
+
+
+def managed_users(viewer: Viewer) -> QuerySet[User]:
+    """The people whom a viewer manages; nobody for people without that role."""
+    if viewer.is_system or viewer.has(Role.ADMINISTRATOR):
+        return visible_users(viewer)
+    return User.objects.none()
+
+
+def visible_events(viewer: Viewer) -> QuerySet[SecurityEvent]:
+    """The security log: of the organisation for its administrator, all of it for the installation's."""
+    if viewer.is_system:
+        return SecurityEvent.objects.all()
+    if viewer.organisation is None or not viewer.has(Role.ADMINISTRATOR):
+        return SecurityEvent.objects.none()
+    return SecurityEvent.objects.filter(organisation=viewer.organisation)
+
+
+def name_on(organisation: Organisation, day: date) -> str:
+    """The name that an organisation bore on a day."""
+    later = organisation.successions.filter(manner=Succession.Manner.RENAME, effective__gt=day).first()
+    return later.former_name if later else organisation.name
+
+
+def successors_on(organisation: Organisation, day: date) -> tuple[Organisation, ...]:
+    """Those who stand in an organisation's place on a day: itself, the one it merged into, those it was split into."""
+    steps = Succession.objects.exclude(manner=Succession.Manner.RENAME).filter(effective__lte=day)
+    standing: dict[int, Organisation] = {}
+    asked, seen = [organisation], {organisation.pk}
+    while asked:
+        now = asked.pop(0)
+        after = [s.successor for s in steps.filter(predecessor=now).select_related("successor")]
+        if not after:
+            standing[now.pk] = now
+        asked += [o for o in after if o.pk not in seen]
+        seen |= {o.pk for o in after}
+    return tuple(standing.values())
+
+
+def successor_on(organisation: Organisation, day: date) -> Organisation | None:
+    """The one that stands in an organisation's place on a day; None where a split left several."""
+    standing = successors_on(organisation, day)
+    return standing[0] if len(standing) == 1 else None
+
+
+def found(rows: QuerySet[Any], **lookup: Any) -> Any:
     """The one row, or 404: absent and forbidden answer alike."""
     row = rows.filter(**lookup).first()
     if row is None:

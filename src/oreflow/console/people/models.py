@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from oreflow.console.listing_indexes import SCOPES, listing_indexes
 from oreflow.console.records import Placed, Record
 
 
@@ -117,6 +118,9 @@ class Organisation(Record):
 
     class Meta:
         verbose_name = _("organisation")
+        indexes = listing_indexes(
+            default="name", scopes=(*SCOPES, "park"), sorts=("uscc", "employees", "land_area"), filters=("kind",)
+        )
 
     def __str__(self) -> str:
         return self.name

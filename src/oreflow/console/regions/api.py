@@ -1,32 +1,22 @@
 # ruff: noqa: ARG001 - addresses and parameters are read from the signatures, and the query by one parser
-"""The data interface: the same values as the pages, read-only, as JSON."""
+"""The part of the data interface about regions: the same values as the pages, read-only, open to everybody."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path, Query
-from ninja.errors import HttpError, ValidationError
+from django.http import HttpRequest
+from ninja import Path, Query, Router
 
-from oreflow import __version__
-from oreflow.console.errors_api import TEXTS, ApiError, body
-from oreflow.core.chain import ChainError, UnknownMaterial, UnknownYear
-from oreflow.core.provenance import FindingClass, Text
+from oreflow.console.errors_api import ApiError
+from oreflow.core.provenance import FindingClass
 from oreflow.core.region import Region
 
 from . import access, outputs, page_schemas, schemas
 from .forms import Setting, setting_of
 
-api = NinjaAPI(
-    title="Oreflow",
-    version=__version__,
-    description="Figures, targets, checks and the chain of a region. Read-only. Exact numbers are strings.",
-    docs_url=None,
-    openapi_url="/openapi.json",
-    urls_namespace="api",
-)
+router = Router()
 
 Id = Annotated[str, Path(max_length=120, pattern=r"^[A-Za-z0-9._-]+$", description="id, as in the lists")]
 Word = Annotated[str, Query(max_length=120, description="keep only this id; empty for all")]
@@ -36,11 +26,6 @@ Offset = Annotated[int, Query(ge=0, le=1_000_000, description="rows left out bef
 Shares = Annotated[list[str], Query(description="route shares as process:share, 0 to 1")]
 Run = Annotated[float | None, Query(ge=0, le=1, description="utilisation of stated capacity, 0 to 1")]
 Buys = Annotated[list[str], Query(description="purchases as material:amount in the material's unit")]
-ERRORS: dict[int, Any] = {404: schemas.ErrorOut, 422: schemas.ErrorOut}
-
-
-def _ok(schema: Any) -> dict[int, Any]:
-    return {200: schema, **ERRORS}
 
 
 def _page(rows: Iterable[Any], out: Any, limit: int, offset: int) -> dict[str, Any]:
@@ -56,19 +41,19 @@ def _setting(request: HttpRequest, region: Region) -> Setting:
     return setting
 
 
-@api.get("/regions", response=list[schemas.RegionOut], tags=["regions"], summary="Regions")
+@router.get("/regions", response=list[schemas.RegionOut], tags=["regions"], summary="Regions")
 def regions(request: HttpRequest) -> Any:
     """Every region that this console shows."""
     return [outputs.region(access.region(region_id)) for region_id in access.region_ids()]
 
 
-@api.get("/regions/{region_id}", response=_ok(schemas.RegionOut), tags=["regions"], summary="One region")
+@router.get("/regions/{region_id}", response=schemas.RegionOut, tags=["regions"], summary="One region")
 def region(request: HttpRequest, region_id: Id) -> Any:
     """One region with its edition and hash."""
     return outputs.region(access.region(region_id))
 
 
-@api.get("/regions/{region_id}/figures", response=_ok(page_schemas.FiguresPage), tags=["figures"], summary="Figures")
+@router.get("/regions/{region_id}/figures", response=page_schemas.FiguresPage, tags=["figures"], summary="Figures")
 def figures(
     request: HttpRequest, region_id: Id, area: Word = "", indicator: Word = "", year: Year = None,
     limit: Limit = 100, offset: Offset = 0,
@@ -82,7 +67,7 @@ def figures(
     return _page(rows, lambda f: outputs.figure(of, f), limit, offset)
 
 
-@api.get("/regions/{region_id}/targets", response=_ok(page_schemas.TargetsPage), tags=["targets"], summary="Targets")
+@router.get("/regions/{region_id}/targets", response=page_schemas.TargetsPage, tags=["targets"], summary="Targets")
 def targets(
     request: HttpRequest, region_id: Id, area: Word = "", indicator: Word = "", year: Year = None,
     limit: Limit = 100, offset: Offset = 0,
@@ -96,7 +81,7 @@ def targets(
     return _page(rows, lambda t: outputs.target(of, t), limit, offset)
 
 
-@api.get("/regions/{region_id}/checks", response=_ok(page_schemas.FindingsPage), tags=["checks"], summary="Checks")
+@router.get("/regions/{region_id}/checks", response=page_schemas.FindingsPage, tags=["checks"], summary="Checks")
 def checks(
     request: HttpRequest, region_id: Id, kind: FindingClass | None = None, limit: Limit = 100, offset: Offset = 0
 ) -> Any:
@@ -106,8 +91,8 @@ def checks(
     return _page(sorted(rows, key=lambda f: order.index(f.kind)), outputs.finding, limit, offset)
 
 
-@api.get(
-    "/regions/{region_id}/chain/requirements", response=_ok(schemas.RequirementsOut), tags=["chain"],
+@router.get(
+    "/regions/{region_id}/chain/requirements", response=schemas.RequirementsOut, tags=["chain"],
     summary="What a year requires",
 )  # fmt: skip
 def requirements(
@@ -120,7 +105,7 @@ def requirements(
     return outputs.requirements(access.requirements(of, setting.year, setting.scenario))
 
 
-@api.get("/regions/{region_id}/chain/view", response=_ok(schemas.ViewOut), tags=["chain"], summary="The first page")
+@router.get("/regions/{region_id}/chain/view", response=schemas.ViewOut, tags=["chain"], summary="The first page")
 def view(
     request: HttpRequest, region_id: Id, year: Year = None, share: Shares = [], utilisation: Run = None,  # noqa: B006
     buy: Buys = [],  # noqa: B006
@@ -131,8 +116,8 @@ def view(
     return outputs.view(access.plan_view(of, setting.year, setting.scenario), setting.scenario)
 
 
-@api.get(
-    "/regions/{region_id}/chain/origin/{key}", response=_ok(list[schemas.OriginOut]), tags=["chain"],
+@router.get(
+    "/regions/{region_id}/chain/origin/{key}", response=list[schemas.OriginOut], tags=["chain"],
     summary="Where an amount comes from",
 )  # fmt: skip
 def origin(
@@ -148,8 +133,8 @@ def origin(
     return [outputs.origin(side, found) for side, found in sides.items()]
 
 
-@api.get(
-    "/regions/{region_id}/library/materials", response=_ok(page_schemas.MaterialsPage), tags=["library"],
+@router.get(
+    "/regions/{region_id}/library/materials", response=page_schemas.MaterialsPage, tags=["library"],
     summary="Materials",
 )  # fmt: skip
 def materials(request: HttpRequest, region_id: Id, category: Word = "", limit: Limit = 100, offset: Offset = 0) -> Any:
@@ -158,8 +143,8 @@ def materials(request: HttpRequest, region_id: Id, category: Word = "", limit: L
     return _page(rows, outputs.material, limit, offset)
 
 
-@api.get(
-    "/regions/{region_id}/library/materials/{material_id}", response=_ok(schemas.MaterialOut), tags=["library"],
+@router.get(
+    "/regions/{region_id}/library/materials/{material_id}", response=schemas.MaterialOut, tags=["library"],
     summary="One material",
 )  # fmt: skip
 def material(request: HttpRequest, region_id: Id, material_id: Id) -> Any:
@@ -167,8 +152,8 @@ def material(request: HttpRequest, region_id: Id, material_id: Id) -> Any:
     return outputs.material(access.one(access.region(region_id).library.materials, material_id))
 
 
-@api.get(
-    "/regions/{region_id}/library/processes", response=_ok(page_schemas.ProcessesPage), tags=["library"],
+@router.get(
+    "/regions/{region_id}/library/processes", response=page_schemas.ProcessesPage, tags=["library"],
     summary="Processes",
 )  # fmt: skip
 def processes(request: HttpRequest, region_id: Id, chain: Word = "", limit: Limit = 100, offset: Offset = 0) -> Any:
@@ -177,8 +162,8 @@ def processes(request: HttpRequest, region_id: Id, chain: Word = "", limit: Limi
     return _page(rows, outputs.process, limit, offset)
 
 
-@api.get(
-    "/regions/{region_id}/library/processes/{process_id}", response=_ok(schemas.ProcessOut), tags=["library"],
+@router.get(
+    "/regions/{region_id}/library/processes/{process_id}", response=schemas.ProcessOut, tags=["library"],
     summary="One process",
 )  # fmt: skip
 def process(request: HttpRequest, region_id: Id, process_id: Id) -> Any:
@@ -186,38 +171,7 @@ def process(request: HttpRequest, region_id: Id, process_id: Id) -> Any:
     return outputs.process(access.one(access.region(region_id).library.processes, process_id))
 
 
-@api.get("/regions/{region_id}/sources", response=_ok(list[schemas.DocumentOut]), tags=["sources"], summary="Documents")
+@router.get("/regions/{region_id}/sources", response=list[schemas.DocumentOut], tags=["sources"], summary="Documents")
 def sources(request: HttpRequest, region_id: Id) -> Any:
     """Documents that figures and targets come from."""
     return [outputs.document(d) for d in access.region(region_id).documents.values()]
-
-
-def _error(request: HttpRequest, status: int, code: str, text: Text) -> HttpResponse:
-    return api.create_response(request, body(code, text), status=status)
-
-
-@api.exception_handler(ApiError)
-def _said(request: HttpRequest, error: ApiError) -> HttpResponse:
-    return _error(request, error.status, error.code, error.text)
-
-
-@api.exception_handler(Http404)
-def _absent(request: HttpRequest, error: Http404) -> HttpResponse:
-    return _error(request, 404, "not-found", TEXTS[404])
-
-
-@api.exception_handler(ChainError)
-def _chain(request: HttpRequest, error: ChainError) -> HttpResponse:
-    status = 404 if isinstance(error, UnknownMaterial | UnknownYear) else 422
-    return _error(request, status, error.code, error.text)
-
-
-@api.exception_handler(ValidationError)
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    places = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors)
-    return _error(request, 422, "parameters", Text(f"参数不合要求：{places}", f"Parameters not accepted: {places}"))
-
-
-@api.exception_handler(HttpError)
-def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _error(request, error.status_code, f"http.{error.status_code}", TEXTS.get(error.status_code, TEXTS[500]))

@@ -7,38 +7,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from . import access
-from .api import api
+from oreflow.console.api import api
+from oreflow.console.errors_api import CODES
 
-# What the interface says of itself in English, gathered here for translation; the schema itself stays English.
-SAID = (
-    lazy("Every region that this console shows."),
-    lazy("One region with its edition and hash."),
-    lazy("Printed actual values."),
-    lazy("Targets of the plans."),
-    lazy("What the checks of figures and targets found, errors first."),
-    lazy("Balances, activities and burdens of a year."),
-    lazy("Sentences, comparisons, sliders and flows for one setting."),
-    lazy("Both sides and the gap of a comparison, or need and arising of a material or burden."),
-    lazy("Materials of the library."),
-    lazy("One material with its contents."),
-    lazy("Processes of the library."),
-    lazy("One process with its flows, burdens and recoveries."),
-    lazy("Documents that figures and targets come from."),
-    lazy("id, as in the lists"),
-    lazy("keep only this id; empty for all"),
-    lazy("year; for chains the last one by default"),
-    lazy("rows of a page"),
-    lazy("rows left out before the page"),
-    lazy("route shares as process:share, 0 to 1"),
-    lazy("utilisation of stated capacity, 0 to 1"),
-    lazy("purchases as material:amount in the material's unit"),
-)
-PLACES = {"path": pgettext_lazy("interface", "path"), "query": pgettext_lazy("interface", "query")}
+from . import access
+
+PLACES = {
+    "path": pgettext_lazy("interface", "path"),
+    "query": pgettext_lazy("interface", "query"),
+    "header": pgettext_lazy("interface", "header"),
+}
+DONE = (200, 201, 202, 204)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +35,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address of the interface."""
+    """One address of the interface, with one method."""
 
+    method: str
     path: str
     summary: str
     description: str
     parameters: list[Parameter]
+    takes: str
     returns: str
     example: str
 
@@ -69,15 +53,19 @@ def page(request: HttpRequest) -> HttpResponse:
     schema = api.get_openapi_schema()
     groups: dict[str, list[Operation]] = {}
     for path, methods in schema["paths"].items():
-        for operation in methods.values():
-            groups.setdefault(operation["tags"][0], []).append(_operation(path, operation))
-    return render(request, "regions/api_docs.html", {"groups": groups.items(), "schemas": _schemas(schema)})
+        for method, operation in methods.items():
+            groups.setdefault(operation["tags"][0], []).append(_operation(path, method.upper(), operation))
+    language = get_language() or "en"
+    codes = [(code, text.in_language(language)) for code, text in CODES.items()]
+    context = {"groups": groups.items(), "schemas": _schemas(schema), "codes": codes}
+    return render(request, "regions/api_docs.html", context)
 
 
-def _operation(path: str, operation: dict[str, Any]) -> Operation:
+def _operation(path: str, method: str, operation: dict[str, Any]) -> Operation:
     example = path.replace("{region_id}", access.default_region_id())
-    returned = operation["responses"][200]["content"]["application/json"]["schema"]
+    answer: dict[str, Any] = next((operation["responses"][s] for s in DONE if s in operation["responses"]), {})
     return Operation(
+        method=method,
         path=path,
         summary=operation["summary"],
         description=_in_words(operation.get("description", "")),
@@ -85,9 +73,18 @@ def _operation(path: str, operation: dict[str, Any]) -> Operation:
             Parameter(p["name"], str(PLACES.get(p["in"], p["in"])), p["required"], _in_words(p.get("description", "")))
             for p in operation.get("parameters", [])
         ],
-        returns=_type(returned),
-        example="" if "{" in example else example,
+        takes=_content(operation.get("requestBody", {})),
+        returns=_content(answer),
+        example="" if "{" in example or method != "GET" else example,
     )
+
+
+def _content(described: dict[str, Any]) -> str:
+    """What a body is, in a few words: its schema, else its media type."""
+    for media_type, content in described.get("content", {}).items():
+        of = _type(content["schema"])
+        return of if media_type == "application/json" else f"{media_type}"
+    return ""
 
 
 def _in_words(text: str) -> str:
@@ -108,6 +105,8 @@ def _type(schema: dict[str, Any]) -> str:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     if "anyOf" in schema:
         return " | ".join(_type(s) for s in schema["anyOf"])
+    if "enum" in schema:
+        return " | ".join(str(value) for value in schema["enum"])
     if schema.get("type") == "array":
         return f"[{_type(schema['items'])}]"
     return str(schema.get("type", "any"))

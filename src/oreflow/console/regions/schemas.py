@@ -14,13 +14,6 @@ class TextOut(Schema):
     en: str
 
 
-class ErrorOut(Schema):
-    """An error with a stable code and the way out."""
-
-    code: str
-    message: TextOut
-
-
 class QuantityOut(Schema):
     """An exact number with its unit and basis."""
 

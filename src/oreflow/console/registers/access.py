@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from oreflow.console.people.access import Viewer, found, reach, sees_duty
@@ -12,6 +12,7 @@ from oreflow.console.people.models import AUTHORITIES, Kind, Role
 from oreflow.console.records import Record
 from oreflow.core.provenance import Text
 
+from .models import Attachment
 from .registry import REGISTERS
 from .spec import DataClass, Field, Owner, Register
 
@@ -31,7 +32,11 @@ def visible_to(register: Register, viewer: Viewer, as_of: date | None = None) ->
     condition = reach(viewer, owner=register.owner, park=register.park, place=register.place)
     if condition is None:
         return rows.none()
-    rows = rows.filter(condition)
+    rows = (
+        rows.filter(pk__in=register.model._default_manager.filter(condition).values("pk"))
+        if (_several_owners(register))
+        else rows.filter(condition)
+    )
     if as_of is not None:
         rows = rows.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=as_of), Q(valid_to__isnull=True) | Q(valid_to__gt=as_of)
@@ -39,9 +44,14 @@ def visible_to(register: Register, viewer: Viewer, as_of: date | None = None) ->
     return rows
 
 
+def _several_owners(register: Register) -> bool:
+    """Whether the owners of a row are many, so that a join would repeat it."""
+    return register.owner != "pk" and bool(register.model._meta.get_field(register.owner).one_to_many)
+
+
 def with_related(register: Register, rows: QuerySet[Record]) -> QuerySet[Record]:
     """The same rows with what the table shows of other registers, in one query."""
-    names = {f.name for f in register.model._meta.get_fields()}
+    names = {f.name for f in register.model._meta.concrete_fields}
     return rows.select_related(*(name for name in RELATED if name in names))
 
 
@@ -107,6 +117,44 @@ def why_not_change(register: Register, viewer: Viewer, field: Field) -> Text | N
     return Text(
         f"“{field.label.zh}”由{owners[field.owner].zh}维护。",
         f"“{field.label.en}” is kept by {owners[field.owner].en}.",
+    )
+
+
+def why_not_end(register: Register, viewer: Viewer, record: Record) -> Text | None:
+    """Why a viewer may not end a record; None where it may."""
+    if record.valid_to is not None:
+        return Text(f"该记录已于 {record.valid_to} 终止。", f"The record has already ended, on {record.valid_to}.")
+    writes = hat(viewer)
+    if writes is Owner.SYSTEM or writes in register.creators:
+        return None
+    if writes is None:
+        return Text("终止须有经办权限。请联系本单位管理员。", "Ending needs the role of clerk. Ask your administrator.")
+    return Text(
+        f"{register.name.zh}由主管部门或园区终止。", f"{register.name.en} are ended by the authorities or the park."
+    )
+
+
+def why_not_attach(register: Register, viewer: Viewer) -> Text | None:
+    """Why a viewer may not add or remove a record's files; None where it may."""
+    del register
+    if hat(viewer) is not None:
+        return None
+    return Text(
+        "附件须由经办人员添加或移除。请联系本单位管理员。", "Files need the role of clerk. Ask your administrator."
+    )
+
+
+def attachments_of(register: Register, record: Record) -> QuerySet[Attachment]:
+    """The files of a record that was found for the viewer, removed ones last."""
+    rows = Attachment.objects.filter(register=register.key, record_id=record.pk)
+    return rows.select_related("added_by", "removed_by").order_by(F("removed_at").asc(nulls_first=True), "-pk")
+
+
+def attachment(register: Register, viewer: Viewer, record_id: int, attachment_id: int) -> Attachment:
+    """One file that stands with a record, or 404."""
+    record = find(register, viewer, record_id)
+    return found(
+        Attachment.objects.filter(register=register.key, record_id=record.pk, removed_at=None), pk=attachment_id
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from oreflow.console.listing_indexes import SCOPES, listing_indexes
 from oreflow.console.people.models import Organisation, Park, User
 from oreflow.console.records import Record
 
@@ -59,6 +60,10 @@ class Facility(OwnedRecord):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organisation", "number"), name="facility_number"),)
+        indexes = listing_indexes(
+            default="name", scopes=(*SCOPES, "park"), sorts=("number", "capacity", "commissioned"), filters=("kind",
+            "status")
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
@@ -81,6 +86,11 @@ class Equipment(OwnedRecord):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organisation", "number"), name="equipment_number"),)
+        indexes = listing_indexes(
+            default="name", scopes=(*SCOPES, "park"), sorts=("number", "size", "commissioned"), filters=("type",
+            "status"),
+            pairs=(("type", "size"),),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
@@ -98,6 +108,9 @@ class Product(OwnedRecord):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("organisation", "number"), name="product_number"),)
+        indexes = listing_indexes(
+            default="name", scopes=(*SCOPES, "park"), sorts=("number", "capacity"), filters=("material",)
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
@@ -129,6 +142,9 @@ class Licence(OwnedRecord):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "number"), name="licence_number"),)
+        indexes = listing_indexes(
+            default="expires", scopes=(*SCOPES, "park"), sorts=("number", "issued"), filters=("kind",)
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.number
@@ -152,6 +168,27 @@ class Attachment(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("register", "record_id")),)
+
+
+class Confirmation(models.Model):
+    """One field of a record confirmed by its owner on a day; the digest says which value it was.
+
+    A later entry of the same field takes its place; none is changed or deleted.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="confirmations")
+    register = models.CharField(max_length=24)
+    record_id = models.BigIntegerField()
+    field = models.CharField(max_length=40)
+    value_digest = models.CharField(max_length=64)
+    confirmed_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("register", "record_id", "field", "-confirmed_at")),
+            models.Index(fields=("organisation", "-confirmed_at")),
+        )
 
 
 class ImportRun(models.Model):

@@ -63,7 +63,7 @@ def _own_parent(values: Mapping[str, Any]) -> Mapping[str, Text]:
     return {}
 
 
-def _organisation_fields(kinds: tuple[Kind, ...], *, enterprise: bool) -> tuple[Field, ...]:
+def _organisation_fields(kinds: tuple[Any, ...], *, enterprise: bool) -> tuple[Field, ...]:
     land = frozenset({Duty.RESOURCES, Duty.INDUSTRY, Duty.PLANNING})
     money = frozenset({Duty.TAXATION, Duty.FINANCE, Duty.STATISTICS, Duty.INDUSTRY})
     safety = frozenset({Duty.EMERGENCY, Duty.INDUSTRY})
@@ -99,7 +99,8 @@ def _organisation_fields(kinds: tuple[Kind, ...], *, enterprise: bool) -> tuple[
               duties=frozenset({Duty.STATISTICS, Duty.INDUSTRY, Duty.EMERGENCY})),
         Field("land_area", Text("用地面积", "Land area"), FieldKind.DECIMAL, unit="亩", sortable=True, owner=Owner.PARK,
               duties=land, source=Text("不动产权证书", "land certificate")),
-        Field("revenue", Text("年营业收入", "Annual revenue"), FieldKind.DECIMAL, unit="万元", listed=False, duties=money,
+        Field("revenue", Text("年营业收入", "Annual revenue"), FieldKind.DECIMAL, unit="万元", listed=False,
+              duties=money,
               data_class=DataClass.IMPORTANT, decimals=2),
         Field("tax", Text("年缴税额", "Annual tax paid"), FieldKind.DECIMAL, unit="万元", listed=False, duties=money,
               owner=Owner.BUREAU, data_class=DataClass.IMPORTANT, decimals=2),
@@ -114,13 +115,15 @@ _LIFE = (
     Field("commissioned", Text("投用日期", "Commissioned"), FieldKind.DATE, sortable=True, approval=True),
     Field("retired", Text("退役日期", "Retired"), FieldKind.DATE, approval=True),
 )
-_SERVICES = tuple(k for k in Kind if k not in ENTERPRISES)
+_EVERY_KIND: Any = Kind
+_SERVICES = tuple(k for k in _EVERY_KIND if k not in ENTERPRISES)
 
 ENTERPRISE = Register(
     "enterprises", Organisation, Text("企业", "Enterprises"),
-    Text("本行业的企业：一处登记，各部门共用。", "The enterprises of this industry: kept once, used by every department."),
+    Text("本行业的企业：一处登记，各部门共用。",
+         "The enterprises of this industry: kept once, used by every department."),
     "enterprise", _organisation_fields(ENTERPRISES, enterprise=True), ("uscc",), "name", owner="pk",
-    kept={"kind__in": [k.value for k in ENTERPRISES]}, creators=(Owner.PARK, Owner.BUREAU), checks=(_own_parent,),
+    kept={"kind__in": [str(k) for k in ENTERPRISES]}, creators=(Owner.PARK, Owner.BUREAU), checks=(_own_parent,),
 )  # fmt: skip
 ORGANISATION = Register(
     "organisations", Organisation, Text("机关与服务机构", "Authorities and services"),
@@ -150,7 +153,8 @@ PARK = Register(
 )  # fmt: skip
 FACILITY = Register(
     "facilities", Facility, Text("设施", "Facilities"),
-    Text("矿山、选厂、分离厂、冶炼厂、尾矿库等。", "Mines, concentrators, separation plants, smelters, tailings ponds."),
+    Text("矿山、选厂、分离厂、冶炼厂、尾矿库等。",
+         "Mines, concentrators, separation plants, smelters, tailings ponds."),
     "facility",
     (
         _NUMBER, _NAME,
@@ -196,7 +200,8 @@ PRODUCT = Register(
         Field("grade", Text("牌号", "Grade"), searched=True),
         Field("standard", Text("执行标准", "Standard"), listed=False),
         _ORGANISATION, _PARK, _AREA,
-        Field("capacity", Text("年产能", "Annual capacity"), FieldKind.DECIMAL, unit="t/a", sortable=True, approval=True),
+        Field("capacity", Text("年产能", "Annual capacity"), FieldKind.DECIMAL, unit="t/a", sortable=True,
+              approval=True),
     ),
     ("organisation", "number"), "name",
 )  # fmt: skip

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from oreflow.console.people.models import Duty
 from oreflow.console.records import Record
 from oreflow.core.provenance import Text
 
@@ -76,8 +76,9 @@ class Field:
     owner: Owner = Owner.ENTERPRISE
     source: Text = field(default_factory=lambda: Text("单位自报", "stated by the organisation"))
     data_class: DataClass = DataClass.GENERAL
-    duties: frozenset[Duty] = frozenset()
+    duties: frozenset[Any] = frozenset()
     decimals: int = 4
+    minimum: Decimal | None = Decimal(0)
 
     @property
     def numeric(self) -> bool:

@@ -1,20 +1,22 @@
 """Procedures: states, steps, deadlines in working days, opinions, escalation."""
 
-from .advance import advance, check_procedure, open_case, options
+from .advance import advance, check_procedure, open_case, options, waiting
 from .calendar import WorkCalendar
-from .deadlines import deadline
+from .deadlines import deadline, lapse, stops
 from .errors import BadProcedure, MissingReason, NotAllowed, StepNotOpen, UnknownStep, WorkflowError
-from .model import Case, Clock, Deadline, Event, Limit, Option, Procedure, State, Step, Urgency
-from .procedures import FILING, PROCEDURES
+from .model import Case, Clock, Deadline, Event, Lapse, Limit, Option, Procedure, State, Step, Urgency
+from .procedures import FILING, PROCEDURES, ROLES
 
 __all__ = [
     "FILING",
     "PROCEDURES",
+    "ROLES",
     "BadProcedure",
     "Case",
     "Clock",
     "Deadline",
     "Event",
+    "Lapse",
     "Limit",
     "MissingReason",
     "NotAllowed",
@@ -30,6 +32,9 @@ __all__ = [
     "advance",
     "check_procedure",
     "deadline",
+    "lapse",
     "open_case",
     "options",
+    "stops",
+    "waiting",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .calendar import WorkCalendar
-from .model import Case, Clock, Deadline, Procedure, State, Urgency
+from .model import Case, Clock, Deadline, Lapse, Procedure, State, Urgency
 
 SOON_DAYS = 3
 
@@ -38,6 +38,31 @@ def deadline(procedure: Procedure, case: Case, calendar: WorkCalendar, today: da
     urgency = Urgency.OVERDUE if today > due else Urgency.SOON if left <= SOON_DAYS else Urgency.CALM
     provisional = not all(calendar.is_known(date(y, 1, 1)) for y in range(case.opened.year, due.year + 1))
     return Deadline(limit.phase, limit.days, used, due, left, urgency, provisional, limit.ground)
+
+
+def lapse(procedure: Procedure, case: Case, calendar: WorkCalendar) -> Lapse | None:
+    """The last day of the state's term, and the step that is due after it; None for a state without term.
+
+    Calendar days count from the day after the state was entered; a term that would end on a day off ends
+    on the next working day (Civil Code art. 203).
+    """
+    term = procedure.states[case.state].term
+    step = next((s for s in procedure.steps.values() if s.automatic and case.state in s.before), None)
+    if not term or step is None:
+        return None
+    entered = case.events[-1].at if case.events else case.opened
+    return Lapse(calendar.add(_day(entered) + timedelta(days=term), 0), step)
+
+
+def stops(procedure: Procedure, case: Case) -> tuple[tuple[datetime, datetime | None, State], ...]:
+    """The intervals in which the clock of a limit stood still: from, to (None: still does), in which state."""
+    moments = [(e.at, procedure.states[e.state]) for e in case.events]
+    ends: list[datetime | None] = [at for at, _ in moments[1:]]
+    return tuple(
+        (entered, left, state)
+        for (entered, state), left in zip(moments, [*ends, None], strict=False)
+        if state.clock is Clock.STOPPED and state.phase
+    )
 
 
 def _used(procedure: Procedure, case: Case, calendar: WorkCalendar, today: date) -> tuple[int, date]:

@@ -34,9 +34,13 @@ class NotAllowed(WorkflowError):
 
 
 class MissingReason(WorkflowError):
-    """The step needs a written reason."""
+    """The step needs something said with it; `what` is reason, bodies or agrees."""
 
     code = "workflow.reason"
+
+    def __init__(self, text: Text, what: str = "reason") -> None:
+        super().__init__(text)
+        self.what = what
 
 
 class BadProcedure(WorkflowError):

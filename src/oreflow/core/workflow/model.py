@@ -24,15 +24,21 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state of a procedure. `days` is the limit of working days for what happens in it (None: no limit).
+    """A state of a procedure.
 
     `phase` names the limit that this state draws on: states with the same phase share one clock.
+    In an `editable` state the applicant may still change what is asked for. A state with a `term`
+    lapses that many calendar days after it was entered: its automatic step is taken on the next day.
+    A case that ends in a state that `grants` has what it asked for.
     """
 
     id: str
     name: Text
     clock: Clock
     phase: str = ""
+    editable: bool = False
+    term: int = 0
+    grants: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ class Step:
 
     `once` steps may be taken at most once in a case (one supplement only). `asks` steps name the
     bodies whose opinion they wait for; `opinions` steps are open only when all opinions are in.
-    `letter` is the id of the letter it issues.
+    `letter` is the id of the letter it issues. A step that `refers` names the one reviewer who goes on;
+    the reason of one that `lists` holds one thing a line; a `voluntary` step is open, but nobody waits for it.
     """
 
     id: str
@@ -56,20 +63,24 @@ class Step:
     needs_opinions: bool = False
     letter: str = ""
     automatic: bool = False
+    refers: bool = False
+    lists: bool = False
+    voluntary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A legal limit of working days for a phase, with what it rests on."""
+    """A legal limit of working days for a phase, with what it rests on and the role that answers for it."""
 
     phase: str
     days: int
     ground: Text
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A table of states, steps and limits. `start` is the state of a new case."""
+    """A table of states, steps and limits. `start` is the state of a new case; `roles` says their names."""
 
     id: str
     name: Text
@@ -77,6 +88,7 @@ class Procedure:
     states: Mapping[str, State]
     steps: Mapping[str, Step]
     limits: Mapping[str, Limit]
+    roles: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,14 @@ class Option:
     step: Step
     open: bool
     why_not: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """The last day of a state's term, and the automatic step that is due after it."""
+
+    last: date
+    step: Step
 
 
 class Urgency(StrEnum):

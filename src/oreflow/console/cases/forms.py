@@ -1,0 +1,115 @@
+"""What the forms of a case send, read without trust."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from oreflow.console.registers import equipment_types, references
+from oreflow.console.registers.parsing import label_in
+from oreflow.console.registers.spec import FieldKind
+from oreflow.core.provenance import Text
+
+from . import changes
+from .models import CaseFile
+from .words import language
+
+AGREES = {"yes": True, "no": False}
+MOST_BODIES = 50
+
+
+def whole_number(value: str) -> int | None:
+    """A positive whole number, or None for anything else."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+def given_step(post: QueryDict) -> dict[str, Any]:
+    """What a step's form says: reason, bodies, verdict, version."""
+    bodies = [whole_number(v) for v in post.getlist("bodies")[:MOST_BODIES]]
+    return {
+        "reason": post.get("reason", "").replace("\x00", ""),
+        "bodies": [b if b is not None else -1 for b in bodies if b != 0],
+        "agrees": AGREES.get(post.get("agrees", "")),
+        "version": whole_number(post.get("version", "")),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field of the form that edits what a case asks for."""
+
+    key: str
+    label: Text
+    unit: str
+    help: Text
+    kind: str
+    now: Text
+    value: Any
+    choices: list[tuple[str, str]]
+    asked: bool
+    problem: Text | None = None
+
+
+def inputs(
+    case: CaseFile, viewer: Any, given: Mapping[str, Any] | None = None, problems: Mapping[str, Text] | None = None
+) -> list[Input]:
+    """The fields that a case may ask for, with what stands and what is asked."""
+    record, asked = changes.record_of(case), changes.wanted(case)
+    out = []
+    for field in changes.editable_fields(case, viewer):
+        change = asked.get(field.key)
+        stands = changes.standing(field, record)
+        value = (given or {}).get(field.key, change["to"] if change else stands)
+        out.append(
+            Input(
+                key=field.key,
+                label=field.label,
+                unit=changes.unit_of(field, record),
+                help=field.help,
+                kind=_input_kind(field.kind),
+                now=changes.said(field, stands, record),
+                value=_shown(value),
+                choices=_choices(field),
+                asked=change is not None,
+                problem=(problems or {}).get(field.key),
+            )
+        )
+    return out
+
+
+def given_values(case: CaseFile, viewer: Any, post: QueryDict) -> dict[str, Any]:
+    """The fields that differ from what stands, or were asked for: others stay out of the case."""
+    record, asked = changes.record_of(case), changes.wanted(case)
+    out = {}
+    for field in changes.editable_fields(case, viewer):
+        if field.key not in post:
+            continue
+        value = post[field.key].replace("\x00", "").strip()
+        if field.key in asked or value != _shown(changes.standing(field, record)):
+            out[field.key] = value
+    return out
+
+
+def _input_kind(kind: FieldKind) -> str:
+    if kind in (FieldKind.CHOICE, FieldKind.EQUIPMENT_TYPE, FieldKind.MATERIAL):
+        return "select"
+    if kind is FieldKind.DATE:
+        return "date"
+    return "area" if kind is FieldKind.ATTRIBUTES else "text"
+
+
+def _choices(field: Any) -> list[tuple[str, str]]:
+    if field.kind is FieldKind.EQUIPMENT_TYPE:
+        return [(t.id, t.name.in_language(language())) for t in equipment_types.TYPES.values()]
+    if field.kind is FieldKind.MATERIAL:
+        return [(key, name.in_language(language())) for key, name in references.materials()]
+    return [(value, label_in(label, language())) for value, label in field.choices]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}={item}" for key, item in value.items())
+    return "" if value is None else str(value)

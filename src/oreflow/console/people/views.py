@@ -1,7 +1,0 @@
-"""Sign-in and its kin."""
-
-from django.http import HttpRequest, HttpResponse
-
-
-def locked_out(request: HttpRequest, *args, **kwargs) -> HttpResponse:  # noqa
-    return HttpResponse(status=429)
