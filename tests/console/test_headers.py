@@ -47,7 +47,9 @@ def test_settings_are_safe_by_default() -> None:
     from oreflow.console import settings
 
     assert settings.DEBUG is False
-    assert [d["ENGINE"] for d in settings.DATABASES.values()] in ([], ["django.db.backends.dummy"])
+    assert settings.SESSION_COOKIE_HTTPONLY is True
+    assert settings.SESSION_COOKIE_SAMESITE == "Lax"
+    assert settings.DATABASES["default"]["ENGINE"].rpartition(".")[2] in ("sqlite3", "postgresql")
     assert len(settings.SECRET_KEY) >= 50
     assert settings.ALLOWED_HOSTS[:3] == ["127.0.0.1", "localhost", "[::1]"]
 

@@ -88,6 +88,8 @@ def test_templates_say_nothing_outside_translation() -> None:
     names = {
         "Oreflow",
         "CSV",
+        "PDF",
+        "ofl",
         "PNG",
         "SVG",
         "EN",

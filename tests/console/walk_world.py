@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -21,7 +22,7 @@ from oreflow.console.people.models import (
     Succession,
     User,
 )  # fmt: skip
-from oreflow.console.registers import actions
+from oreflow.console.registers import actions, attachments
 from oreflow.console.registers.models import (
     Attachment,
     Confirmation,
@@ -165,14 +166,12 @@ def _extra(world: World, owner: str) -> None:
     organisation, user, mark = world.organisations[owner], world.people[CLERKS[owner]], MARKS[owner]
     machine = world.records[f"{owner}-equipment"]
     day = NOW + timedelta(days=30)
-    Attachment.objects.create(
-        register="equipment", record_id=machine.pk, name=f"{mark}.txt", media_type="text/plain", size=4,
-        sha256="0" * 64, added_at=NOW, added_by=user,
-    )  # fmt: skip
-    Attachment.objects.create(
-        register="cases", record_id=world.records[f"{owner}-case"].pk, name=f"{mark}.txt", media_type="text/plain",
-        size=4, sha256="0" * 64, added_at=NOW, added_by=user,
-    )  # fmt: skip
+    for register, record_id in (("equipment", machine.pk), ("cases", world.records[f"{owner}-case"].pk)):
+        kept = attachments.keep(f"{mark}.txt", BytesIO(f"text of {mark}".encode()))
+        Attachment.objects.create(
+            register=register, record_id=record_id, name=kept.name, media_type=kept.media_type, size=kept.size,
+            sha256=kept.sha256, added_at=NOW, added_by=user,
+        )  # fmt: skip
     run = ImportRun.objects.create(
         register="equipment", organisation=organisation, user=user, file_name=f"{mark}.xlsx", sha256="0" * 64,
         state="preview", total=1, adds=1, created_at=NOW,

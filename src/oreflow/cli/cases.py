@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from oreflow.core.provenance import Text
+
+from .installation import on_console
 from .output import AsJson, Exit, Language, put, put_json, put_table, spoken
 
 app = typer.Typer(help="Cases: list, show, letters, deadlines.", no_args_is_help=True)
 
 Number = Annotated[str, typer.Argument(help="The case's number, such as 2026-510400-000001.")]
+_ABSENT = Text("没有这个案件或文书。", "There is no such case or letter.")
 
 
 @app.command("list")
@@ -47,7 +50,7 @@ def list_cases(
             _table(found)
         return Exit.FINE
 
-    return _told(work)
+    return on_console(work, _ABSENT)
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
@@ -87,7 +90,7 @@ def show(number: Number, as_json: AsJson = False, lang: Language = None) -> int:
             put(f"  {letter['id']}  {letter['title'][language]}  {letter['number']}")
         return Exit.FINE
 
-    return _told(work)
+    return on_console(work, _ABSENT)
 
 
 @app.command("tick")
@@ -121,7 +124,7 @@ def tick(
             )
         return Exit.FINE
 
-    return _told(work)
+    return on_console(work, _ABSENT)
 
 
 @app.command("letter")
@@ -146,7 +149,7 @@ def letter(
         put(str(path))
         return Exit.FINE
 
-    return _told(work)
+    return on_console(work, _ABSENT)
 
 
 def _moment(at: str) -> datetime | None:
@@ -161,25 +164,3 @@ def _case(number: str) -> Any:
 
     rows = CaseFile.objects.select_related("organisation", "acceptor", "decider", "reviewer")
     return rows.get(number=number, submitted_at__isnull=False)
-
-
-def _told(work: Callable[[], int]) -> int:
-    """Run the work on a set-up console; its own errors become plain words and status 2."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oreflow.console.settings")
-    import django
-    from django.core.exceptions import ObjectDoesNotExist
-
-    django.setup()
-    from oreflow.console.errors import ConsoleError
-    from oreflow.console.report import ReportError
-
-    try:
-        return work()
-    except ConsoleError as error:
-        put(error.text.in_language(spoken()), err=True)
-    except ReportError as error:
-        put(str(error), err=True)
-    except ObjectDoesNotExist:
-        zh = spoken() == "zh"
-        put("没有这个案件或文书。" if zh else "There is no such case or letter.", err=True)
-    return Exit.BAD_INPUT

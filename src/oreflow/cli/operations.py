@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from .installation import on_console
 from .output import AsJson, Exit, Language, put, put_json, put_table, spoken
-
-
-def _django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oreflow.console.settings")
-    import django
-
-    django.setup()
-
-
-def _told(work: Callable[[], int]) -> int:
-    """Run the work on a set-up console; its own errors become plain words and status 2."""
-    from oreflow.console.errors import ConsoleError
-
-    try:
-        _django()
-        return work()
-    except ConsoleError as error:
-        put(error.text.in_language(spoken()), err=True)
-        return Exit.BAD_INPUT
 
 
 def backup(
@@ -48,7 +28,7 @@ def backup(
             return _verified(file, json=json)
         return _saved(file, with_key=key, json=json)
 
-    return _told(work)
+    return on_console(work, prepared=False)
 
 
 def _verified(file: Path | None, *, json: bool) -> int:
@@ -111,7 +91,7 @@ def restore(
         )
         return Exit.FINE
 
-    return _told(work)
+    return on_console(work, prepared=False)
 
 
 def doctor(
@@ -132,7 +112,7 @@ def doctor(
             _put_results(results)
         return Exit.FINDINGS if any(r.state is State.FINDING for r in results) else Exit.FINE
 
-    return _told(work)
+    return on_console(work, prepared=False)
 
 
 def _put_results(results: list[Any]) -> None:
@@ -155,31 +135,6 @@ def _put_results(results: list[Any]) -> None:
             for r in results
         ],
     )  # fmt: skip
-
-
-def administrator(
-    username: Annotated[str, typer.Argument(help="Name to sign in with.")],
-    name: Annotated[str, typer.Option(help="The person's name.")] = "",
-    lang: Language = None,
-) -> int:
-    """Make a system administrator's account, with a password for the first sign-in."""
-    del lang
-
-    def work() -> int:
-        from oreflow.console.operations.errors import NotPrepared
-        from oreflow.console.operations.migrating import pending
-        from oreflow.console.people.actions import create_administrator
-
-        if pending():
-            raise NotPrepared
-        user, password = create_administrator(username, name or username)
-        put(
-            f"账号 {user.username}，首次登录密码 {password}" if spoken() == "zh"
-            else f"Account {user.username}, password for the first sign-in {password}"
-        )  # fmt: skip
-        return Exit.FINE
-
-    return _told(work)
 
 
 def _say(facts: dict[str, Any], zh: str, en: str, *, json: bool) -> None:

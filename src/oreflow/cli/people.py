@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from .installation import on_console
 from .output import AsJson, Exit, Language, put, put_json, put_table, spoken
 
 app = typer.Typer(help="Accounts of the console: add, list, reset, deactivate.", no_args_is_help=True)
@@ -30,7 +31,7 @@ def administrator(
         _tell(drawn)
         return Exit.FINE
 
-    return _run(act)
+    return on_console(act)
 
 
 @app.command("add")
@@ -54,7 +55,7 @@ def add(
         _tell(password)
         return Exit.FINE
 
-    return _run(act)
+    return on_console(act)
 
 
 @app.command("list")
@@ -78,7 +79,7 @@ def list_users(as_json: AsJson = False, lang: Language = None) -> int:
         )
         return Exit.FINE
 
-    return _run(act)
+    return on_console(act)
 
 
 @app.command("reset-password")
@@ -92,7 +93,7 @@ def reset_password(username: UserName, lang: Language = None) -> int:
         _tell(actions.reset_password(_administrator(), _user(username).pk))
         return Exit.FINE
 
-    return _run(act)
+    return on_console(act)
 
 
 @app.command("deactivate")
@@ -111,28 +112,7 @@ def deactivate(
         put(_said(f"已停用账号 {username}。", f"Deactivated the account {username}."))
         return Exit.FINE
 
-    return _run(act)
-
-
-def _run(act: Any) -> int:
-    """Set the console up, do it, and tell a refusal plainly."""
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oreflow.console.settings")
-    import django
-
-    django.setup()
-    from oreflow.console.errors import ConsoleError
-    from oreflow.console.refusals import Invalid
-
-    try:
-        return int(act())
-    except Invalid as problem:
-        for text in problem.problems.values():
-            put(text.in_language(spoken()), err=True)
-    except ConsoleError as refusal:
-        put(refusal.text.in_language(spoken()), err=True)
-    return Exit.BAD_INPUT
+    return on_console(act)
 
 
 def _said(zh: str, en: str) -> str:

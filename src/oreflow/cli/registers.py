@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from oreflow.core.provenance import Text
+
+from .installation import on_console
 from .output import AsJson, Exit, Language, put, put_json, spoken
 
 if TYPE_CHECKING:
@@ -22,29 +24,7 @@ As = Annotated[str, typer.Option("--as", help="User name of the account to act f
 For = Annotated[
     str, typer.Option("--for", help="Unified social credit code of the organisation, where the account has several.")
 ]
-
-
-def _told(work: Callable[[], int]) -> int:
-    """Run the work on a set-up console; its own errors become plain words and status 2."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oreflow.console.settings")
-    import django
-    from django.core.exceptions import ObjectDoesNotExist
-    from django.http import Http404
-
-    django.setup()
-    from oreflow.console.errors import ConsoleError
-
-    zh = spoken() == "zh"
-    try:
-        return work()
-    except ConsoleError as error:
-        for text in getattr(error, "problems", None) or [error.text]:
-            put(_text(error.problems[text] if isinstance(text, str) else text), err=True)  # type: ignore[attr-defined]
-    except ObjectDoesNotExist:
-        put("没有这个账号或单位。" if zh else "There is no such account or organisation.", err=True)
-    except Http404:
-        put("没有这个登记。" if zh else "There is no such register.", err=True)
-    return Exit.BAD_INPUT
+_ABSENT = Text("没有这个登记、账号或单位。", "There is no such register, account or organisation.")
 
 
 def _text(text: Any) -> str:
@@ -91,7 +71,7 @@ def import_file(
             run.refresh_from_db()
         return _report(run, as_json=as_json)
 
-    return _told(work)
+    return on_console(work, _ABSENT)
 
 
 def _report(run: Any, *, as_json: bool) -> int:
@@ -163,7 +143,7 @@ def export_file(
         put(str(file))
         return Exit.FINE
 
-    return _told(work)
+    return on_console(work, _ABSENT)
 
 
 @app.command("template")
@@ -187,7 +167,7 @@ def template_file(
         put(str(file))
         return Exit.FINE
 
-    return _told(work)
+    return on_console(work, _ABSENT)
 
 
 @app.command("synth")
@@ -218,4 +198,4 @@ def synth(
         put(", ".join(f"{name} {count}" for name, count in made.rows.items()))
         return Exit.FINE
 
-    return _told(work)
+    return on_console(work, _ABSENT)

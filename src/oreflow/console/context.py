@@ -145,7 +145,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "in_region": "region_id" in kwargs,
         "rail": _rail(frame, region, match.url_name if match else "", kwargs),
         "unit_mode": getattr(request, "unit_mode", "wan"),
-        "version": __version__,
+        "oreflow_version": __version__,
         "demonstration": settings.OREFLOW_DEMONSTRATION,
         "return_path": request.get_full_path(),
     }

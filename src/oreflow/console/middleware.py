@@ -20,6 +20,7 @@ from oreflow.core.provenance import Text
 
 from . import errors_api
 from .operations import logs, metrics
+from .people.access import viewer_of
 from .server import LARGEST_UPLOAD
 
 Responder = Callable[[HttpRequest], HttpResponse]
@@ -137,13 +138,16 @@ class SecurityHeaders:
 
 
 class PlainRequests:
-    """Answers HEAD as GET without a body, refuses long queries, and keeps answers apart by their cookies."""
+    """Answers HEAD as GET without a body, refuses long queries and addresses that no database takes.
+
+    Keeps answers apart by their cookies.
+    """
 
     def __init__(self, get_response: Responder) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY or "\0" in request.path:
             if request.path.startswith("/api/"):
                 return errors_api.plain(400)
             return render(request, "console/error.html", {"status": 400}, status=400)
@@ -152,7 +156,8 @@ class PlainRequests:
             request.method = "GET"
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        signed_in = viewer_of(request).user is not None
+        response.headers.setdefault("Cache-Control", "private, no-store" if signed_in else "private, no-cache")
         if head and not response.streaming:
             response.headers["Content-Length"] = str(len(response.content))
             response.content = b""

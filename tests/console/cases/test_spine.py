@@ -198,8 +198,8 @@ def test_a_record_changed_meanwhile_is_not_overwritten(world: World) -> None:
     record.save()
     with on(4), pytest.raises(Refused) as caught:
         take(world, case, "decider", "approve")
-    assert "1200" in caught.value.text.zh
-    assert "1250" in caught.value.text.en
+    assert "1,200" in caught.value.text.zh
+    assert "1,250" in caught.value.text.en
     case.refresh_from_db()
     assert case.state == "joint"
     assert not Letter.objects.filter(kind="approval").exists()

@@ -22,7 +22,7 @@ from ..world import World
 
 EQUIPMENT = REGISTERS["equipment"]
 STEADY = settings(derandomize=True, deadline=None)
-DECIMALS = st.decimals(min_value=0, max_value=10**12, places=4, allow_nan=False, allow_infinity=False)
+DECIMALS = st.decimals(min_value=0, max_value=10**11 - 1, places=4, allow_nan=False, allow_infinity=False)
 WIDE = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
 
 
@@ -168,3 +168,21 @@ def test_a_facility_of_another_organisation_is_not_to_be_had(world: World) -> No
 
 def test_every_kind_of_field_has_a_parser() -> None:
     assert set(forms._PARSERS) == set(FieldKind)
+
+
+@pytest.mark.parametrize("written", ["100000000000.0001", "99999999999999.99", "123456789012.3456"])
+def test_more_digits_than_both_databases_keep_are_refused(written: str) -> None:
+    with pytest.raises(parsing.Unreadable) as refused:
+        parsing.decimal(written, 18, 4, None)
+    assert "15" in refused.value.text.zh
+    assert "significant" in refused.value.text.en
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ["99999999999.9999", "12345678901.2345", "10000000000000", "0.0001"])
+def test_fifteen_digits_come_back_from_the_database_as_given(world: World, written: str) -> None:
+    machine = world.records["alpha-equipment"]
+    machine.size = parsing.decimal(written, 18, 4, None)
+    machine.save()
+    machine.refresh_from_db()
+    assert parsing.plain(machine.size) == written

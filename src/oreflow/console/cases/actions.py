@@ -13,7 +13,7 @@ from oreflow.console.people.access import Viewer, found
 from oreflow.console.people.models import Organisation, User
 from oreflow.console.records import Record
 from oreflow.console.refusals import Invalid, Refused, Stale
-from oreflow.console.registers import attachments
+from oreflow.console.registers import attachments, parsing
 from oreflow.console.registers.models import Attachment
 from oreflow.core.provenance import Text
 from oreflow.core.workflow import FILING, PROCEDURES, Case, MissingReason, StepNotOpen, UnknownStep, advance
@@ -282,6 +282,10 @@ def attach(viewer: Viewer, case_id: int, name: str, content: BinaryIO, *, note: 
         if refused is not None:
             raise Refused(refused)
         kept = attachments.keep(name, content)
+        try:
+            said = parsing.text(note, 200)
+        except parsing.Unreadable as error:
+            raise Invalid({"note": error.text}) from error
         return Attachment.objects.create(
             register=FILES,
             record_id=case.pk,
@@ -289,7 +293,7 @@ def attach(viewer: Viewer, case_id: int, name: str, content: BinaryIO, *, note: 
             media_type=kept.media_type,
             size=kept.size,
             sha256=kept.sha256,
-            note=note.strip()[:200],
+            note=said,
             added_at=clock.now(),
             added_by=viewer.user,
         )

@@ -16,6 +16,7 @@ from oreflow.console.registers import equipment_types, forms, references
 from oreflow.console.registers.access import needs_approval
 from oreflow.console.registers.models import Facility
 from oreflow.console.registers.parsing import label_in, plain, plain_values
+from oreflow.console.registers.presenting import number
 from oreflow.console.registers.registry import REGISTERS
 from oreflow.console.registers.spec import Field, FieldKind, Register
 from oreflow.core.provenance import Text
@@ -110,6 +111,8 @@ def said(field: Field, value: Any, record: Record | None = None) -> Text:
     if field.kind in _NAMED:
         found = _NAMED[field.kind]._default_manager.filter(pk=value).first() if str(value).isdigit() else None
         return Text(str(found or value), getattr(found, "name_en", "") or str(found or value))
+    if field.numeric:
+        return Text(number(value), number(value))
     return Text(str(value), str(value))
 
 

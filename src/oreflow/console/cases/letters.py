@@ -44,16 +44,17 @@ APPEAL = Text(
     " months of learning of it (Administrative Litigation Law, art. 46).",
 )
 _ASKED = Text(
-    "{applicant}于 {date} 就{register}“{title}”提出变更申请（案号 {case}）。",
+    "{applicant}于{date}就{register}“{title}”提出变更申请（案号 {case}）。",
     "{applicant} asked on {date} for a change of “{title}” ({register}), case {case}.",
 )
 KINDS: Mapping[str, LetterKind] = {
     "receipt": LetterKind(
         Text("收件回执", "Receipt"), "收", ACCEPTOR, APPLICANT,
         (
-            Text("你单位就{register}“{title}”提交的变更申请（案号 {case}）已于 {date} 收到。",
+            Text("你单位就{register}“{title}”提交的变更申请（案号 {case}）已于{date}收到。",
                  "Your request to change “{title}” ({register}), case {case}, was received on {date}."),
-            Text("我单位将在 {days} 个工作日内决定是否受理；材料不齐的，一次性告知需要补正的全部内容。依据：{ground}。",
+            Text("本机关将在 {days} 个工作日内决定是否受理；申请材料不齐全的，一次性告知需要补正的全部内容。"
+                 "依据：{ground}。",
                  "Within {days} working days we decide whether to accept it; should anything be missing, we say all of"
                  " it at once. Ground: {ground}."),
         ),
@@ -61,7 +62,7 @@ KINDS: Mapping[str, LetterKind] = {
     "acceptance": LetterKind(
         Text("受理通知书", "Notice of acceptance"), "受", ACCEPTOR, APPLICANT,
         (
-            Text("你单位就{register}“{title}”提出的变更申请（案号 {case}），材料齐全、符合形式要求，决定予以受理。",
+            Text("你单位就{register}“{title}”提出的变更申请（案号 {case}），申请材料齐全、符合法定形式，决定予以受理。",
                  "Your request to change “{title}” ({register}), case {case}, is complete and in due form. We accept"
                  " it."),
             Text("决定机关将自受理之日起 {days} 个工作日内作出决定；专家评审的时间不计入。依据：{ground}。",
@@ -76,7 +77,8 @@ KINDS: Mapping[str, LetterKind] = {
     ),
     "supplement": LetterKind(
         Text("一次性补正告知书", "Request for supplements"), "补", ACCEPTOR, APPLICANT,
-        (_ASKED, Text("经审查，材料不齐或不符合形式要求。请在收到本告知书之日起 {term} 日内（{last} 前，含当日）补正；"
+        (_ASKED, Text("经审查，申请材料不齐全或者不符合法定形式。"
+                      "请在收到本告知书之日起 {term} 日内（{last}前，含当日）补正；"
                       "逾期未补正的，本申请按逾期失效处理。补正所需时间不计入办理期限。",
                       "Something is missing or not in due form. Supply it within {term} days, by {last} at the latest;"
                       " otherwise the request lapses. The time it takes you is not counted.")),
@@ -111,7 +113,7 @@ KINDS: Mapping[str, LetterKind] = {
     ),
     "expiry": LetterKind(
         Text("逾期告知书", "Notice of lapse"), "逾", ACCEPTOR, APPLICANT,
-        (_ASKED, Text("因在补正期限内未提交补正材料，本申请自 {today} 起失效。如仍需变更，请重新提出申请。",
+        (_ASKED, Text("因在补正期限内未提交补正材料，本申请自{today}起失效。如仍需变更，请重新提出申请。",
                       "As nothing was supplied within the time allowed, the request lapsed on {today}. If the change is"
                       " still wanted, ask for it anew.")),
         appeal=True,

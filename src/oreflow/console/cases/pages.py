@@ -16,7 +16,7 @@ from oreflow.console.people.models import Organisation
 from oreflow.console.registers.access import visible_to
 from oreflow.core.provenance import Text
 from oreflow.core.workflow import Case, Deadline, Lapse, WorkCalendar, deadline, lapse, stops, waiting
-from oreflow.core.workflow.model import Step
+from oreflow.core.workflow.model import Procedure, Step
 
 from . import access, actions, changes, letters, parties, routing, words
 from .models import CaseEvent, CaseFile, Letter
@@ -74,12 +74,13 @@ class Action:
     bodies: list[Organisation] = field(default_factory=list)
     primary: bool = False
     grave: bool = False
+    decides: bool = False
 
     @property
     def simple(self) -> bool:
-        """Whether nothing has to be said with it."""
+        """Whether one press does it: nothing has to be said with it, and it does not end the case."""
         step = self.step
-        return not (step.reason or step.asks or step.refers or step.opinion)
+        return not (self.decides or step.reason or step.asks or step.refers or step.opinion)
 
 
 def context(case: CaseFile, viewer: Viewer) -> dict[str, Any]:
@@ -183,15 +184,22 @@ def _opinions(events: list[CaseEvent]) -> list[Opinion]:
 def _actions(case: CaseFile, core: Case, events: list[CaseEvent], viewer: Viewer) -> list[Action]:
     procedure = parties.procedure_of(case)
     offered = parties.offered(case, core, parties.names_of(events), viewer)
-    first = next((o.step.id for o in offered if o.open and not o.step.voluntary), "")
+    first = _leading(procedure, offered)
     out = []
     for option in offered:
         step = option.step
         bodies = list(_choosable(case, step)) if option.open else []
         after = procedure.states[step.after]
         grave = step.reason and not after.grants and after.clock.value == "over"
-        out.append(Action(step, option.open, option.why_not, bodies, step.id == first, grave))
-    return sorted(out, key=lambda a: (not a.open, a.grave))
+        out.append(Action(step, option.open, option.why_not, bodies, step.id == first, grave, after.grants))
+    return sorted(out, key=lambda a: (not a.open, a.grave, not a.primary))
+
+
+def _leading(procedure: Procedure, offered: list[Any]) -> str:
+    """The open step that leads on: the one that grants what was asked for, else the first."""
+    usual = [o.step for o in offered if o.open and not o.step.voluntary]
+    granting = (s.id for s in usual if procedure.states[s.after].grants)
+    return next(granting, usual[0].id if usual else "")
 
 
 def _choosable(case: CaseFile, step: Step) -> QuerySet[Organisation]:

@@ -182,10 +182,10 @@ def _columns() -> list[Column[CaseFile]]:
         Column("number", lazy("Case"), lambda c: Cell(c.number, "link", reverse("case", args=[c.pk])),
                lambda c: c.number),
         Column("subject", lazy("What it is about"), subject, lambda c: c.title, sortable=False),
-        Column("applicant", lazy("Applicant"), lambda c: Cell(c.organisation.name, quoted=True),
-               lambda c: c.organisation.name, sortable=False),
         Column("state", lazy("State"), state, lambda c: words.state(c.procedure, c.state), sortable=False),
         Column("due", lazy("Due"), left, lambda c: c.due.isoformat() if c.due else ""),
+        Column("applicant", lazy("Applicant"), lambda c: Cell(c.organisation.name, quoted=True),
+               lambda c: c.organisation.name, sortable=False),
         Column("changed", lazy("Changed"), lambda c: Cell(timezone.localtime(c.changed_at).strftime("%Y-%m-%d %H:%M")),
                lambda c: timezone.localtime(c.changed_at).isoformat(timespec="minutes")),
     ]  # fmt: skip

@@ -127,8 +127,8 @@ def _escalate(
     over = [s for o in late if (s := routing.superior(o)) is not None]
     names = "、".join(o.name for o in late)
     text = Text(
-        f"督办：{case.number}“{case.title}”应于 {due} 办结而未办结，办理单位：{names}。",
-        f"Escalation: {case.number} “{case.title}” was due on {due} and is not done; it lies with {names}.",
+        f"{case.number}“{case.title}”应于 {due} 办结而未办结，现予督办；办理单位：{names}。",
+        f"{case.number} “{case.title}” was due on {due} and is not done; it lies with {names}.",
     )
     key = f"escalation:{case.pk}:{found.phase}:{due}"
     kind: Any = Notice.Kind.ESCALATION

@@ -170,7 +170,9 @@ def attachment(request: HttpRequest, case_id: int, attachment_id: int) -> FileRe
     path = path_of(kept.sha256)
     if not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=kept.name, content_type=kept.media_type)
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=kept.name, content_type=kept.media_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 @require_GET

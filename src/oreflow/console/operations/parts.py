@@ -18,7 +18,7 @@ from oreflow import __version__
 from oreflow.console.clock import now
 
 from . import logs
-from .scheduling import BEAT, beat, take_turn, turn
+from .scheduling import BEAT, beat, recover, start, take_turn, turn
 
 logger = logging.getLogger("oreflow.running")
 PROCESS = f"{socket.gethostname()[:24]}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -77,8 +77,9 @@ class TaskWorker(Part):
         )
 
     def turn(self) -> float:
-        """Work until stopped."""
+        """Take up what a worker left behind that died, then work until stopped."""
         logs.start(request_id="worker")
+        recover(now())
         self.worker.run()
         return 0.0
 
@@ -93,10 +94,17 @@ class Scheduler(Part):
 
     label = "scheduler"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.started = False
+
     def turn(self) -> float:
-        """One minute's work."""
+        """One minute's work; before the first, the database learns how its rows are spread."""
         logs.start(request_id="scheduler")
         started = time.monotonic()
+        if not self.started:
+            start(now())
+            self.started = True
         if take_turn(PROCESS, now()):
             turn(now())
         return max(1.0, INTERVAL - (time.monotonic() - started))

@@ -18,6 +18,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from oreflow.console import query_plans
+
 from . import preparing
 from .models import Heartbeat, IdempotentAnswer
 
@@ -80,7 +82,7 @@ def turn(at: datetime) -> None:
     """One minute's work, and the night's once a day; a job that fails is told and does not stop the others."""
     row = Heartbeat.objects.get(name=SCHEDULER)
     jobs = row.detail.get("jobs", {})
-    for name, job in {"interrupted-tasks": requeue_interrupted, "deadlines": _deadlines}.items():
+    for name, job in {"interrupted-tasks": recover, "deadlines": _deadlines}.items():
         jobs[name] = _done(name, job, at)
     local = timezone.localtime(at)
     night = row.detail.get("night", "")
@@ -105,6 +107,18 @@ def _deadlines(at: datetime) -> None:
     import_module("oreflow.console.cases.actions").tick(at)
 
 
+def start(at: datetime) -> None:
+    """What a scheduler does before its first turn."""
+    del at
+    query_plans.refresh()
+
+
+def recover(at: datetime) -> None:
+    """Give back the tasks whose worker is gone, and to people the imports that no task takes up again."""
+    requeue_interrupted(at)
+    import_module("oreflow.console.registers.tasks").recover_interrupted(at)
+
+
 def requeue_interrupted(at: datetime) -> int:
     """Give back the tasks whose worker is gone; tasks write in one transaction, so that nothing stands half.
 
@@ -127,10 +141,12 @@ def requeue_interrupted(at: datetime) -> int:
 
 
 def tidy(at: datetime) -> None:
-    """Remove what has served its time: sessions, answers to repeated requests, results of tasks, silent heartbeats."""
+    """Remove what has served its time: sessions, answers to repeated requests, results of tasks, rows of imports."""
     SessionStore.clear_expired()
     IdempotentAnswer.objects.filter(at__lt=at - ANSWERS).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=at - RESULTS).delete()
     Heartbeat.objects.filter(name__contains="-", at__lt=at - GONE).delete()
     preparing.clear(settings.INCOMING)
     preparing.clear(Path(settings.MEDIA_ROOT), ".incoming-*")
+    import_module("oreflow.console.registers.imports.tidying").tidy(at)
+    query_plans.refresh()

@@ -119,7 +119,11 @@ def reach(viewer: Viewer, owner: str = "organisation", park: str = "park", place
     if breadth is Breadth.OWN:
         return own
     if breadth is Breadth.GROUP:
-        return own | Q(**{"parent" if owner == "pk" else f"{owner}__parent": organisation.pk})
+        if owner == "pk":
+            return own | Q(parent=organisation.pk)
+        # not an OR over a join, which no index answers
+        group = Organisation.objects.filter(Q(pk=organisation.pk) | Q(parent=organisation.pk))
+        return Q(**{f"{owner}__in": group.values("pk")})
     if breadth is Breadth.PARK:
         return Q(**{park: organisation.park_id})
     return _place(organisation.area_code, breadth, place)
@@ -202,12 +206,16 @@ def memberships(user: User, today: date) -> QuerySet[Membership]:
 
 
 def holding(today: date) -> QuerySet[Membership]:
-    """All memberships that hold on a day: own ones, and delegated ones while the delegator holds the role itself."""
+    """All memberships that hold on a day: own ones, and delegated ones while the delegator holds the role itself.
+
+    Nobody acts for an organisation that has ended, however it ended.
+    """
     source = Membership.objects.valid_on(today).filter(
         user=OuterRef("delegated_by"), organisation=OuterRef("organisation"), role=OuterRef("role"),
         delegated_by__isnull=True, user__is_active=True,
     )  # fmt: skip
-    return Membership.objects.valid_on(today).filter(Q(delegated_by__isnull=True) | Exists(source))
+    standing = Q(organisation__valid_to__isnull=True) | Q(organisation__valid_to__gt=today)
+    return Membership.objects.valid_on(today).filter(standing, Q(delegated_by__isnull=True) | Exists(source))
 
 
 def visible_organisations(viewer: Viewer) -> QuerySet[Organisation]:

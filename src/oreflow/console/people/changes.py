@@ -31,7 +31,7 @@ def why_not_change(viewer: Viewer, organisation: Organisation) -> Text | None:
     if decides and organisation.kind not in AUTHORITIES:
         return None
     return Text(
-        "单位变更由所在地主管部门的决定人或系统管理员办理。",
+        "单位变更由所在地主管部门的审批人或系统管理员办理。",
         "Changes of organisations are made by a decider of the bureau in whose area they lie, or by the"
         " installation's administrator.",
     )
@@ -73,11 +73,20 @@ def rename(
     if problems:
         raise Invalid(problems)
     former, organisation.name = organisation.name, new
-    organisation.words = " ".join(dict.fromkeys([new, *organisation.words.split(), *former.split()]))
+    organisation.words = _words(organisation, former)
     _enter(viewer, organisation, organisation, RENAME, effective, said, former)
     _save(viewer, organisation, said, door)
     events.note("organisation-renamed", actor=viewer.user, organisation=organisation, before=former, after=new)
     return organisation
+
+
+def _words(organisation: Organisation, former: str) -> str:
+    """Search terms of the new name beside all that found the organisation before."""
+    from oreflow.console.registers import search  # the registers stand on people
+
+    fresh = search.terms((organisation.name, former)).split()
+    known = [organisation.name, *organisation.words.split(), *former.split()]
+    return f" {' '.join(dict.fromkeys([*fresh, *known]))} "
 
 
 @transaction.atomic

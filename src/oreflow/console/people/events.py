@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -104,9 +105,12 @@ def _detail(key: str, value: Any) -> tuple[Text, str]:
 
 
 def home(user: User) -> Organisation | None:
-    """The organisation of a person's first role: its administrator sees what happens to the account."""
-    held = user.memberships.filter(delegated_by=None).select_related("organisation").order_by("pk").first()
-    return held.organisation if held else None
+    """The organisation of a person's first role today: its administrator sees what happens to the account."""
+    held = user.memberships.filter(delegated_by=None).select_related("organisation").order_by("pk")
+    today = clock.today()
+    ended = Q(valid_from__gt=today) | Q(valid_to__lt=today)
+    first = held.exclude(ended).first() or held.first()
+    return first.organisation if first else None
 
 
 def note(

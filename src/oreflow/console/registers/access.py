@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from oreflow.console.people.access import Viewer, found, reach, sees_duty
+from oreflow.console.people.access import Breadth, Viewer, found, reach, sees_duty
 from oreflow.console.people.models import AUTHORITIES, Kind, Role
 from oreflow.console.records import Record
 from oreflow.core.provenance import Text
@@ -67,7 +67,8 @@ def fields_for(register: Register, viewer: Viewer) -> tuple[Field, ...]:
 
 def exportable(register: Register, viewer: Viewer) -> tuple[Field, ...]:
     """The fields that a viewer may take away: no core data, important data by authorities and owners only."""
-    return tuple(f for f in fields_for(register, viewer) if f.data_class is not DataClass.CORE)
+    kept = {DataClass.CORE, DataClass.IMPORTANT} if viewer.breadth is Breadth.GROUP else {DataClass.CORE}
+    return tuple(f for f in fields_for(register, viewer) if f.data_class not in kept)
 
 
 def hat(viewer: Viewer) -> Owner | None:
@@ -136,11 +137,15 @@ def why_not_end(register: Register, viewer: Viewer, record: Record) -> Text | No
 
 def why_not_attach(register: Register, viewer: Viewer) -> Text | None:
     """Why a viewer may not add or remove a record's files; None where it may."""
-    del register
-    if hat(viewer) is not None:
+    if hat(viewer) is None:
+        return Text(
+            "附件须由经办人员添加或移除。请联系本单位管理员。", "Files need the role of clerk. Ask your administrator."
+        )
+    if any(why_not_change(register, viewer, f) is None for f in fields_for(register, viewer)):
         return None
     return Text(
-        "附件须由经办人员添加或移除。请联系本单位管理员。", "Files need the role of clerk. Ask your administrator."
+        f"{register.name.zh}的附件由维护该登记的单位添加或移除。",
+        f"Files of {register.name.en} are added and removed by those who keep the register.",
     )
 
 

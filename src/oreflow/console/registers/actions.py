@@ -22,7 +22,7 @@ from oreflow.console.records import Door, Record
 from oreflow.console.refusals import Invalid, Refused, Stale
 from oreflow.core.provenance import Text
 
-from . import access, attachments, confirmations, forms, parsing, search
+from . import access, attachments, confirmations, forms, parsing, placing, search
 from .models import Attachment, Confirmation
 from .registry import ENTERPRISE, REGISTERS
 from .spec import Register
@@ -54,6 +54,7 @@ def create(
         raise Refused(refusal)
     cleaned = forms.clean(register, viewer, values)
     _refuse_for_new(register, viewer, cleaned)
+    placing.check(register, viewer, cleaned)
     record = register.model(valid_from=clock.today(), **{**_kept(register), **cleaned})
     record.simulated = _simulated(register, viewer, record)
     record.created_at = clock.now()
@@ -87,6 +88,7 @@ def change(
             raise Stale(version, record.version)
         changes = differing(register, viewer, record, values)
         refuse(register, viewer, changes)
+        placing.check(register, viewer, changes, record)
         waiting = {key: value for key, value in changes.items() if _waits(register, viewer, key)}
         direct = {key: value for key, value in changes.items() if key not in waiting}
         asked = {key: {"from": _standing(record, key), "to": parsing.plain(value)} for key, value in waiting.items()}
@@ -149,7 +151,7 @@ def apply_approved(
         _refuse_overtaken(register, record, changes)
         _set(record, forms.restored(register, {key: change["to"] for key, change in changes.items()}, record))
         _check_free(register, record)
-        reason = f"{case_number} 核准 / approved"
+        reason = f"{case_number} 批准 / approved"
         acting = organisation.name if organisation else ""
         _write(register, record, user, acting, door=str(Door.CASE), reason=reason, source=case_number)
     return record

@@ -19,7 +19,6 @@ from .access import fields_for, needs_approval, why_not_change
 from .equipment_types import AttributeKind
 from .filters import area_root
 from .grouping import grouped
-from .models import Facility
 from .presenting import said
 from .spec import Field, FieldKind, Register
 
@@ -84,17 +83,22 @@ def form(
     """The form in groups: what was given, else what stands, else what a new record starts with."""
     fields = fields_for(register, viewer)
     start = parsing.plain_values(register, record) if record is not None else forms.prefill(register, viewer)
-    values = {f.key: given.get(f.key, start.get(f.key, "")) for f in fields}
+    closed = {f.key for f in fields if _why_closed(register, viewer, f, record) is not None}
+    values = {f.key: start.get(f.key, "") for f in fields}
+    values |= {key: value for key, value in given.items() if key in values and key not in closed}
     inputs = {f.key: _input(register, viewer, f, values, record, problems.get(f.key)) for f in fields}
     return [(title, [inputs[f.key] for f in part]) for title, part in grouped(register, fields)]
+
+
+def _why_closed(register: Register, viewer: Viewer, field: Field, record: Any) -> Text | None:
+    """Why an input cannot be filled; a new record's required fields always can."""
+    return None if record is None and field.required else why_not_change(register, viewer, field)
 
 
 def _input(
     register: Register, viewer: Viewer, field: Field, values: Mapping[str, Any], record: Any, problem: Text | None
 ) -> FormField:
-    why = why_not_change(register, viewer, field)
-    if record is None and field.required:
-        why = None
+    why = _why_closed(register, viewer, field, record)
     value = values[field.key]
     if field.kind is FieldKind.ATTRIBUTES:
         parts = attribute_inputs(str(values.get("type") or ""), value, disabled=why is not None)
@@ -150,7 +154,8 @@ def _options(field: Field, viewer: Viewer, values: Mapping[str, Any], record: An
         found = _few(references.References(viewer).parks())
     elif field.kind is FieldKind.FACILITY:
         owner = _id(values.get("organisation")) or getattr(record, "organisation_id", None)
-        found = _few(Facility.objects.filter(organisation=owner).order_by("name", "pk")) if owner else []
+        seen = references.References(viewer).facilities()
+        found = _few(seen.filter(organisation=owner).order_by("name", "pk")) if owner else []
     elif field.kind is FieldKind.ORGANISATION:
         kinds = [str(Kind.GROUP)] if field.key == "parent" else [str(k) for k in ENTERPRISES]
         found = _few(visible_organisations(viewer).filter(kind__in=kinds).order_by("name", "pk"))
@@ -164,7 +169,8 @@ def _few(rows: Any) -> list[Option]:
 
 
 def _id(value: Any) -> int | None:
-    return int(str(value)) if str(value or "").isdigit() and len(str(value)) < 19 else None
+    written = str(value or "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else None
 
 
 def _suggestions(field: Field, viewer: Viewer) -> Sequence[Option]:

@@ -63,7 +63,7 @@ def seen_by(field: Field) -> str:
     """Who sees a field."""
     if not field.duties:
         return _("everybody within reach")
-    duties = ", ".join(sorted(str(Duty(d).label) for d in field.duties))
+    duties = _(", ").join(sorted(str(Duty(d).label) for d in field.duties))
     return _("owner, park and authorities of: %(duties)s") % {"duties": duties}
 
 

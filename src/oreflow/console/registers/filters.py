@@ -64,6 +64,8 @@ def apply(register: Register, viewer: Viewer, rows: QuerySet[Any], params: Query
 
 
 def _condition(field: Field, value: str) -> dict[str, Any] | None:
+    if "\0" in value:  # PostgreSQL takes no such text
+        return None
     if field.kind in (FieldKind.ORGANISATION, FieldKind.PARK, FieldKind.FACILITY):
         if _ID.fullmatch(value):
             return {f"{field.key}_id": int(value)}
@@ -72,8 +74,6 @@ def _condition(field: Field, value: str) -> dict[str, Any] | None:
         return _area_condition(value)
     if field.kind is FieldKind.INDUSTRY:
         return {f"{field.key}__startswith": value} if re.fullmatch(r"[A-T]?[0-9]{0,4}", value) else None
-    if "\0" in value:
-        return None
     return {field.key: value}
 
 

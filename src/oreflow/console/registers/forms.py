@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from oreflow.console.people.access import Viewer
-from oreflow.console.people.models import ENTERPRISES
+from oreflow.console.people.models import ENTERPRISES, Kind
 from oreflow.console.records import Record
 from oreflow.console.refusals import Invalid
 from oreflow.core.provenance import Text
@@ -146,6 +146,8 @@ def _prefilled(register: Register, viewer: Viewer, given: Mapping[str, Any]) -> 
     values = {f.key: _column_default(register, f) for f in register.fields if f.kind is FieldKind.CHOICE}
     if own is not None and "organisation" in keys and own.kind in {str(k) for k in ENTERPRISES}:
         values |= {"organisation": own, "park": own.park, "area_code": own.area_code}
+    if own is not None and own.kind == Kind.PARK_COMMITTEE:
+        values |= {"park": own.park, "area_code": own.area_code}
     return {key: value for key, value in values.items() if value and key in keys and key not in given}
 
 

@@ -19,13 +19,13 @@ from oreflow.console.people.access import Viewer
 from oreflow.console.tables import Cell
 from oreflow.core.provenance import Text
 
-from . import parsing, search
+from . import paging, parsing, search
 from .access import visible_to, with_related
 from .filters import FilterView, apply, filters_for
+from .paging import CAP, PAGE_SIZE
 from .spec import Register
 from .tables import Column, Table, cells, columns_for
 
-PAGE_SIZE, CAP = 50, 10_000
 OWN_PARAMETERS = ("q", "sort", "page", "as_of", "format")
 
 
@@ -88,19 +88,22 @@ def listing(register: Register, viewer: Viewer, params: QueryDict) -> Listing:
     """Filter, search, sort and page a register as the query asks; unknown values leave no row."""
     day, given, problem = as_of(params)
     rows, filters, words = narrowed(register, viewer, params)
-    counted = min(len(rows.order_by().values_list("pk")[: CAP + 1]), CAP + 1)
-    page, pages = _page(params.get("page", ""), min(counted, CAP))
-    shown = _slice(register, rows, sort_of(register, viewer, params), page)
+    sort = sort_of(register, viewer, params)
+    ids = paging.passing(rows, CAP)
+    page, pages = _page(params.get("page", ""), min(len(ids), CAP))
+    shown = paging.page_of(
+        register, rows, ids, order_by(register, sort), (page - 1) * PAGE_SIZE, all_known=len(ids) <= CAP
+    )
     columns = columns_for(register, viewer)
     return Listing(
         register=Table(register.key),
         rows=shown,
         shown=cells(register, columns, shown),
-        headings=[_heading(c, params, sort_of(register, viewer, params)) for c in columns],
+        headings=[_heading(c, params, sort) for c in columns],
         filters=filters,
         words=words,
-        count=min(counted, CAP),
-        capped=counted > CAP,
+        count=min(len(ids), CAP),
+        capped=len(ids) > CAP,
         page=page,
         pages=pages,
         query=params.urlencode(),
@@ -155,21 +158,6 @@ def order_by(register: Register, sort: str) -> tuple[str, ...]:
     default = register.default_sort.removeprefix("-")
     shared = register.get(column).filterable and column != default
     return tuple(f"{back}{name}" for name in (column, *((default,) if shared else ()), "pk"))
-
-
-def _slice(register: Register, rows: QuerySet[Any], sort: str, page: int) -> list[Any]:
-    """One page; rows without a value stand after those that have one."""
-    start, column = (page - 1) * PAGE_SIZE, sort.removeprefix("-")
-    rows = with_related(register, rows)
-    if not register.model._meta.get_field(column).null:
-        return list(rows.order_by(*order_by(register, sort))[start : start + PAGE_SIZE])
-    stated, unstated = (rows.filter(**{f"{column}__isnull": empty}) for empty in (False, True))
-    found = list(stated.order_by(*order_by(register, sort))[start : start + PAGE_SIZE])
-    if len(found) < PAGE_SIZE:
-        before = start + len(found) if found else len(stated.order_by().values_list("pk")[: start + 1])
-        skip = max(0, start - before)
-        found += unstated.order_by("pk")[skip : skip + PAGE_SIZE - len(found)]
-    return found
 
 
 def _page(wish: str, count: int) -> tuple[int, int]:

@@ -28,6 +28,7 @@ _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)", re.ASCII)
 _HIDDEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _YEARS = (1900, 2200)
+EXACT_DIGITS = 15  # SQLite keeps a decimal column as a double: more digits would come back changed
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,，' ]\d{3})+(\.\d+)?", re.ASCII)
 TRUE, FALSE = ("true", "yes", "是", "1"), ("false", "no", "否", "0")
 
@@ -85,6 +86,13 @@ def decimal(value: Any, digits: int, places: int, minimum: Decimal | None) -> De
             Text(
                 f"“{_short(value)}”太大：整数部分最多 {digits - places} 位。请核对单位。",
                 f"“{_short(value)}” is too large: {digits - places} digits before the point at most. Check the unit.",
+            )
+        )
+    if len((whole + rest).strip("0")) > EXACT_DIGITS:
+        raise Unreadable(
+            Text(
+                f"“{_short(value)}”的有效数字多于 {EXACT_DIGITS} 位。请减少位数。",
+                f"“{_short(value)}” has more than {EXACT_DIGITS} significant digits. Give {EXACT_DIGITS} at most.",
             )
         )
     if minimum is not None and number < minimum:

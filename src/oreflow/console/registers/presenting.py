@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from oreflow.console import clock
+from oreflow.console.people.access import Viewer, visible_organisations
 from oreflow.console.people.models import Organisation, Park
 from oreflow.console.tables import Cell
 from oreflow.core.codes import edition_in_force
@@ -41,6 +43,7 @@ CLASSES = {
     DataClass.IMPORTANT: Text("重要数据", "important"),
     DataClass.CORE: Text("核心数据", "core"),
 }
+_ID = re.compile(r"[1-9][0-9]{0,17}")
 STATUS_TONES = {"operating": "holds", "suspended": "at-risk", "building": "information", "planned": "information"}
 
 
@@ -52,6 +55,14 @@ def reading_language() -> str:
 def said(text: Any) -> str:
     """A label in the reader's language."""
     return parsing.label_in(text, get_language() or "en")
+
+
+def choosable(kind: FieldKind, viewer: Viewer) -> Any:
+    """The rows that a field of this kind may point to for a viewer."""
+    if kind is FieldKind.ORGANISATION:
+        return visible_organisations(viewer)
+    found = references.References(viewer)
+    return found.parks() if kind is FieldKind.PARK else found.facilities()
 
 
 class Names:
@@ -70,14 +81,18 @@ class Names:
                     self._known[field.kind][str(target.pk)] = str(target)
         return self
 
-    def look_up(self, wanted: Iterable[tuple[FieldKind, str]]) -> Names:
-        """Read the names that are not known yet: one query for each kind."""
+    def look_up(self, wanted: Iterable[tuple[FieldKind, str]], within: Viewer | None = None) -> Names:
+        """Read the names that are not known yet: one query for each kind.
+
+        `within` keeps to what a viewer sees: for ids that somebody typed, not a record's own.
+        """
         missing: dict[FieldKind, set[str]] = defaultdict(set)
         for kind, key in wanted:
             if key and key not in self._known[kind]:
                 missing[kind].add(key)
         for kind, keys in missing.items():
-            for row in MODELS[kind].objects.filter(pk__in=[int(k) for k in keys if k.isdigit()]):
+            rows = MODELS[kind].objects.all() if within is None else choosable(kind, within)
+            for row in rows.filter(pk__in=[int(k) for k in keys if _ID.fullmatch(k)]):
                 self._known[kind][str(row.pk)] = str(row)
         return self
 

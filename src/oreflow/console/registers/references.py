@@ -49,12 +49,19 @@ class References:
     def facility(self, value: Any, organisation: Organisation | None) -> Facility:
         """A facility of an organisation, by id or by its number there."""
         owner = organisation.pk if organisation is not None else None
-        rows = Facility.objects.filter(organisation=owner)
+        rows = self.facilities().filter(organisation=owner)
         return self._one("facility", rows, "number", value, _facility_missing, owner)
 
     def parks(self) -> QuerySet[Any]:
         """The parks that may be chosen."""
         return self._parks().order_by("name", "pk")
+
+    def facilities(self) -> QuerySet[Any]:
+        """The facilities that may be chosen."""
+        from .access import visible_to
+        from .registry import FACILITY
+
+        return Facility.objects.all() if self.viewer is None else visible_to(FACILITY, self.viewer)
 
     def _parks(self) -> QuerySet[Any]:
         from .access import visible_to

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from oreflow.console.people.models import AUTHORITIES, ENTERPRISES, Duty, Kind, Organisation, Park, ParkLevel
@@ -63,6 +64,12 @@ def _own_parent(values: Mapping[str, Any]) -> Mapping[str, Text]:
     return {}
 
 
+def _kept_by_the_installation(*fields: Field) -> tuple[Field, ...]:
+    """An authority's kind, duty, area and park say how far it sees: it must not set them itself."""
+    own = ("name_en", "phone")
+    return tuple(f if f.key in own else replace(f, owner=Owner.SYSTEM, approval=False) for f in fields)
+
+
 def _organisation_fields(kinds: tuple[Any, ...], *, enterprise: bool) -> tuple[Field, ...]:
     land = frozenset({Duty.RESOURCES, Duty.INDUSTRY, Duty.PLANNING})
     money = frozenset({Duty.TAXATION, Duty.FINANCE, Duty.STATISTICS, Duty.INDUSTRY})
@@ -78,10 +85,9 @@ def _organisation_fields(kinds: tuple[Any, ...], *, enterprise: bool) -> tuple[F
         Field("name_en", Text("英文名称", "English name"), listed=False, searched=True),
     )  # fmt: skip
     if not enterprise:
-        return (
+        return _kept_by_the_installation(
             *common,
-            Field("duty", Text("职责", "Duty"), FieldKind.CHOICE, choices=tuple(Duty.choices), filterable=True,
-                  owner=Owner.BUREAU),
+            Field("duty", Text("职责", "Duty"), FieldKind.CHOICE, choices=tuple(Duty.choices), filterable=True),
             _PARK,
             Field("phone", Text("电话", "Telephone"), listed=False),
         )  # fmt: skip
@@ -141,7 +147,7 @@ PARK = Register(
         Field("name", Text("名称", "Name"), required=True, sortable=True, searched=True, owner=Owner.BUREAU),
         Field("level", Text("级别", "Level"), FieldKind.CHOICE, choices=tuple(ParkLevel.choices), required=True,
               filterable=True, owner=Owner.BUREAU),
-        _AREA,
+        replace(_AREA, owner=Owner.BUREAU),
         Field("planned_area", Text("规划面积", "Planned area"), FieldKind.DECIMAL, unit="km²", sortable=True,
               owner=Owner.BUREAU),
         Field("built_area", Text("建成面积", "Built area"), FieldKind.DECIMAL, unit="km²", sortable=True,

@@ -32,7 +32,7 @@ _RUN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003134f]+|[^\W_㐀-鿿豈-﫿\U
 _WHOLE = re.compile(r"[^\W_]+")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003134f]")
 _HEAD = 2_000
-_PAGE = 51
+_MANY = _HEAD // 5  # of the head that match: then looking at rows is faster than gathering all that match
 
 
 def words_of(register: Register, record: Any) -> str:
@@ -41,7 +41,6 @@ def words_of(register: Register, record: Any) -> str:
     return terms(texts)
 
 
-@lru_cache(maxsize=4096)
 def terms(texts: tuple[str, ...]) -> str:
     """Search terms of some texts: each once, in order, with a blank on either side."""
     found: dict[str, None] = {}
@@ -55,8 +54,11 @@ def _folded(written: str) -> str:
     return unicodedata.normalize("NFKC", written).casefold()
 
 
-def _terms(whole: str) -> list[str]:
-    """The terms of Chinese, letters and digits that stand together."""
+@lru_cache(maxsize=32_768)
+def _terms(whole: str) -> tuple[str, ...]:
+    """The terms of Chinese, letters and digits that stand together; names come back from row to row."""
+    if whole.isascii() and (whole.isdigit() or whole.isalpha()):
+        return (whole[:LATIN],)
     found: list[str] = []
     sounds: list[str] = []
     starts: list[int] = []
@@ -64,20 +66,20 @@ def _terms(whole: str) -> list[str]:
         if _CHINESE.match(run):
             found += [run[at : at + HANZI] for at in range(len(run))]
             starts += range(len(sounds), len(sounds) + len(run))
-            sounds += [_ascii(s) for s in _pinyin(run)]
+            sounds += _pinyin(run)
         else:
             found += _latin(run)
             sounds += list(run)
     initials = [s[:1] for s in sounds]
     for at in starts:
         found += ["".join(initials[at : at + PINYIN]), "".join(sounds[at : at + PINYIN])[:PINYIN]]
-    return [term for term in found if term]
+    return tuple(term for term in found if term)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _pinyin(run: str) -> tuple[str, ...]:
-    """One syllable for each character; "" for those without a known sound."""
-    return tuple(lazy_pinyin(run, style=Style.NORMAL, errors=_silent))
+    """One syllable for each character in plain letters; "" for those without a known sound."""
+    return tuple(_ascii(s) for s in lazy_pinyin(run, style=Style.NORMAL, errors=_silent))
 
 
 def _silent(part: str) -> Any:
@@ -119,7 +121,7 @@ def matching(rows: QuerySet[Record], query: str, order: tuple[Any, ...] = ()) ->
         return by_row
     head = list((rows.order_by(*order) if order else rows).values_list("words", flat=True)[:_HEAD])
     hits = sum(all(f" {term}" in words for term in wanted) for words in head)
-    return by_row if len(head) < _HEAD or hits >= _PAGE else through_index(rows, wanted)
+    return by_row if len(head) < _HEAD or hits >= _MANY else through_index(rows, wanted)
 
 
 def through_index(rows: QuerySet[Record], wanted: list[str]) -> QuerySet[Record]:

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from oreflow.console import clock
+from oreflow.console import clock, query_plans
 from oreflow.console.people.models import Kind, Organisation, Park, ParkLevel
 from oreflow.console.records import Door, Record, city_of, province_of
 from oreflow.console.refusals import Refused
@@ -112,6 +112,7 @@ def synthesise(enterprises: int, equipment: int, seed: int, told: Told) -> Made:
         _products(rng, owners, said, told)
         _licences(rng, owners, said, told)
     _equipment(rng, owners, facilities, equipment, said, told)
+    query_plans.refresh_tables(Park, Organisation, Facility, Equipment, Product, Licence)
     return Made(
         {
             "enterprises": enterprises, "equipment": equipment, "facilities": len(owners.ids), "parks": len(parks),

@@ -88,7 +88,7 @@ def _note(register: Register, viewer: Viewer, item: Field, needed: bool) -> str:
     if why is not None:
         parts.append(why)
     elif needs_approval(item, viewer):
-        parts.append(Text("修改须经核准，不能导入", "changes need approval and cannot be imported"))
+        parts.append(Text("修改须经审批，不能导入", "changes need approval and cannot be imported"))
     return "；".join(p.zh.rstrip("。") for p in parts) + "。\n" + "; ".join(p.en.rstrip(".") for p in parts) + "."
 
 

@@ -28,6 +28,8 @@ from . import data
 
 REASON = "演示数据 / demonstration"
 SYSTEM = "system"
+_ROLES = {p.username: f"{p.zh} {p.en}" for body in (*data.AUTHORITIES, *data.ENTERPRISES) for p in body.people}
+_ROLES[SYSTEM] = "系统管理员 administrator of the installation"
 
 
 class Account(NamedTuple):
@@ -73,7 +75,7 @@ def _account(user: User) -> Account:
     password = secrets.token_urlsafe(9)
     user.set_password(password)
     user.save(update_fields=("password",))
-    return Account(user.username, password, user.name)
+    return Account(user.username, password, _ROLES.get(user.username, user.name))
 
 
 Step = tuple[int, str, tuple[str, dict[str, Any]]]
@@ -96,7 +98,7 @@ class _World:
             self._parks()
             for body in (*data.AUTHORITIES, *data.ENTERPRISES):
                 self._organisation(body)
-            User.objects.create(username=SYSTEM, name="系统管理员 system", is_superuser=True, simulated=True)
+            User.objects.create(username=SYSTEM, name="系统管理员", is_superuser=True, simulated=True)
             self._facilities()
             self._machines()
             self._products()
@@ -133,7 +135,7 @@ class _World:
         self._keep("enterprises" if body in data.ENTERPRISES else "organisations", organisation)
         self.organisations[body.key] = organisation
         for person in body.people:
-            user = User.objects.create(username=person.username, name=f"{person.zh} {person.en}", simulated=True)
+            user = User.objects.create(username=person.username, name=person.zh, simulated=True)
             for role in person.roles:
                 Membership.objects.create(user=user, organisation=organisation, role=role)
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +19,7 @@ from .. import actions, changes
 from ..access import Viewer, found, viewer_of, visible_organisations
 from ..forms import needed_day, number, numbers, text
 from ..guard import signed_in
-from ..models import Organisation
+from ..models import ENTERPRISES, Organisation
 from .answers import problems_of
 
 MOST_CHOICES = 500
@@ -41,12 +42,17 @@ def organisation_changes(request: HttpRequest, organisation_id: int) -> HttpResp
             return HttpResponseRedirect(request.path)
     others = visible_organisations(viewer).exclude(pk=organisation.pk).filter(valid_to__isnull=True)
     context = {
+        "record_url": reverse("record", args=(_register_key(organisation), organisation.pk)),
         "organisation": organisation, "why_not": changes.why_not_change(viewer, organisation), "problems": problems,
         "given": request.POST, "others": _choices(others, viewer), "today": clock.today(),
         "steps": organisation.successions.select_related("successor", "recorded_by").order_by("-effective", "-pk"),
         "origins": organisation.origins.exclude(predecessor=organisation).select_related("predecessor"),
     }  # fmt: skip
     return render(request, "people/changes.html", context, status=422 if problems else 200)
+
+
+def _register_key(organisation: Organisation) -> str:
+    return "enterprises" if organisation.kind in ENTERPRISES else "organisations"
 
 
 def _choices(others: QuerySet[Organisation], viewer: Viewer) -> list[Organisation]:

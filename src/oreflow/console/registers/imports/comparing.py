@@ -19,6 +19,7 @@ from oreflow.core.provenance import Text
 
 from . import rules
 from .parsing_columns import Values, by_code_everywhere
+from .places import check_places
 from .problems import Problems, note
 from .reading import Upload
 
@@ -78,6 +79,8 @@ def compare(register: Register, viewer: Viewer, upload: Upload, values: Values, 
     differing = _differing(register, viewer, result)
     _check_changes(register, viewer, result, differing)
     _check_adds(register, viewer, result, marks)
+    adds = [p for p, mark in enumerate(marks) if mark is not None and p not in standing.ids]
+    check_places(register, viewer, result, adds, differing)
     _check_rules(register, result, differing)
     for position in range(len(upload)):
         if position in problems:
@@ -213,7 +216,11 @@ def _forgive_what_stands(register: Register, viewer: Viewer, result: Compared) -
             continue
         texts = result.upload.columns[item.key]
         stands = result.standing.plain.get(item.key, {})
-        wrong = [p for p, found in result.problems.items() if p in stands and _has(found, item.key)]
+        wrong = [
+            p
+            for p, found in result.problems.items()
+            if p in stands and p not in result.standing.unseen and _has(found, item.key)
+        ]
         pointing = item.kind in (FieldKind.ORGANISATION, FieldKind.PARK) and wrong
         ids = by_code_everywhere(item, (texts[p] for p in wrong)) if pointing else {}
         for position in wrong:

@@ -50,7 +50,8 @@ def _rows(register: Register, run: ImportRun, compared: Compared) -> Iterator[tu
             verdict, record, version = Verdict.SAME, standing.ids[position], standing.versions[position]
             values = _naming(compared, named, position)
         else:
-            verdict, record, version = Verdict.ERROR, standing.ids.get(position), None
+            seen = None if position in standing.unseen else standing.ids.get(position)
+            verdict, record, version = Verdict.ERROR, seen, None
             values = _naming(compared, named, position)
             problems = _json([p.plain() for p in compared.problems[position]])
         yield run.pk, line, str(verdict), record, version, _json(values), before, problems

@@ -64,7 +64,9 @@ class PreloadedReferences(References):
                 " WHERE f.organisation_id = given.owner AND f.number = given.wanted",
                 given,
             )
-            known = {(row.organisation_id, row.number): row for row in found}
+            rows = {row.pk: row for row in found}
+            seen = set(self.facilities().filter(pk__in=list(rows)).values_list("pk", flat=True))
+            known = {(row.organisation_id, row.number): row for pk, row in rows.items() if pk in seen}
             for owner, number in part:
                 if (owner, number) in known or not number.isdecimal():
                     self._found["facility", number, owner] = known.get((owner, number))

@@ -58,7 +58,7 @@ def held(register: Register, key: str) -> Text:
 def by_case(item: Field) -> Text:
     """A change that waits for a decision, which no file can ask for."""
     return Text(
-        f"“{item.label.zh}”的变更须经核准。请在该记录的页面上提交变更申请，本行其余内容可先导入。",
+        f"“{item.label.zh}”的变更须经审批。请在该记录的页面上提交变更申请，本行其余内容可先导入。",
         f"A change of “{item.label.en}” needs approval. Submit it as a change case on the record’s page;"
         " put the standing value here to import the rest of the row.",
     )

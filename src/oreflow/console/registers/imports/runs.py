@@ -6,7 +6,7 @@ Each step asks again who is acting. Work that was cut off leaves nothing half do
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import Http404
 
-from oreflow.console import clock
+from oreflow.console import clock, query_plans
 from oreflow.console.errors import ConsoleError
 from oreflow.console.people.access import Viewer, found, viewer_for
 from oreflow.console.refusals import Invalid, Refused
@@ -30,6 +30,7 @@ from .problems import FileRefused
 from .reading import LIMITS, read, too_large
 
 State: Any = ImportRun.State
+MANY = 1_000  # rows, after which the database looks anew at how a table's rows are spread
 OPEN = (State.READING, State.PREVIEW, State.WRITING)
 _SHARES = {"read": (1, 25), "parse": (25, 45), "compare": (45, 75), "keep": (75, 99)}
 
@@ -175,13 +176,17 @@ def write(run_id: int) -> None:
         _say(run, 1)
         keeping.tell(run_id, 1)
         try:
+            register = register_of(run.register)
+            ready = writing.prepare(register, run, lambda share: keeping.tell(run_id, 1 + int(39 * share)))
             with transaction.atomic():
                 run = ImportRun.objects.select_for_update().get(pk=run_id)
-                register, viewer = register_of(run.register), acting(run)
+                viewer = acting(run)
                 _allow(register, viewer)
-                writing.write(register, viewer, run, lambda share: keeping.tell(run_id, 1 + int(98 * share)))
+                writing.write(register, viewer, run, ready, lambda share: keeping.tell(run_id, 40 + int(59 * share)))
                 run.state, run.progress, run.written_at = State.DONE, 100, clock.now()
                 run.save()
+            if run.adds + run.changes >= MANY:
+                query_plans.refresh_tables(register.model)
         except (ConsoleError, Http404) as error:
             _fail(run, State.FAILED, _text_of(error))
         except IntegrityError:
@@ -193,14 +198,16 @@ def write(run_id: int) -> None:
             keeping.forget(run_id)
 
 
-def recover_interrupted(now: datetime) -> int:
+def recover_interrupted(now: datetime, awaited: Collection[int] = ()) -> int:
     """Put imports whose worker died back where a person can go on; returns how many.
 
-    Nothing of them was written: a write is one transaction. For the start of a worker.
+    Nothing of them was written: a write is one transaction. `awaited` are those that a task will take up
+    again by itself.
     """
     del now  # a lock says whether somebody works on it, whatever the time
     recovered = 0
-    for run in ImportRun.objects.filter(state__in=(State.READING, State.WRITING), progress__gt=0).order_by("pk"):
+    cut_off = ImportRun.objects.filter(state__in=(State.READING, State.WRITING), progress__gt=0)
+    for run in cut_off.exclude(pk__in=awaited).order_by("pk"):
         with keeping.working(run.pk) as alone:
             if not alone:
                 continue

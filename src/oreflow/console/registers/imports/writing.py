@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,14 +15,22 @@ from oreflow.console.people.access import Viewer, visible_organisations
 from oreflow.console.people.models import Organisation
 from oreflow.console.records import Door, city_of, province_of
 from oreflow.console.refusals import Refused
-from oreflow.console.registers.access import needs_approval, visible_to, why_not_change, why_not_create
+from oreflow.console.registers.access import (
+    needs_approval,
+    visible_to,
+    why_not_change,
+    why_not_create,
+    with_related,
+)
 from oreflow.console.registers.bulk import Said, change, fields_by_attname, insert, joined
 from oreflow.console.registers.models import ImportRun
+from oreflow.console.registers.placing import owner_of, why_not_area, why_not_park
 from oreflow.console.registers.search import words_of
 from oreflow.console.registers.spec import Register
 from oreflow.core.provenance import Text
 
 from . import lines
+from .places import still_placed
 
 Part = Sequence[tuple[int, int | None, int | None, Mapping[str, Any]]]
 MOST_NAMED = 50
@@ -59,7 +68,33 @@ class RightsLost(Refused):
         )
 
 
-def write(register: Register, viewer: Viewer, run: ImportRun, told: Callable[[float], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A chunk of lines with the columns that they set, made before the transaction: others write meanwhile."""
+
+    part: Part
+    rows: list[dict[str, Any]]
+
+
+def prepare(register: Register, run: ImportRun, told: Callable[[float], None]) -> dict[str, list[Ready]]:
+    """What a run would write, by verdict; whether it may be written is asked inside the transaction."""
+    total, done = max(run.adds + run.changes, 1), 0
+    ready: dict[str, list[Ready]] = {"change": [], "add": []}
+    for verdict, made in (("change", _changed_rows), ("add", _added_rows)):
+        for part in lines.parts(run, verdict):
+            ready[verdict].append(Ready(part, made(register, part)))
+            done += len(part)
+            told(done / total)
+    return ready
+
+
+def write(
+    register: Register,
+    viewer: Viewer,
+    run: ImportRun,
+    ready: Mapping[str, Sequence[Ready]],
+    told: Callable[[float], None],
+) -> None:
     """Write the lines of a run, inside the caller's transaction.
 
     Raises
@@ -73,33 +108,65 @@ def write(register: Register, viewer: Viewer, run: ImportRun, told: Callable[[fl
     )  # fmt: skip
     if run.adds and why_not_create(register, viewer) is not None:
         raise RightsLost
-    for part in lines.parts(run, "change"):
-        _write_changes(register, viewer, part, said)
-        done += len(part)
-        told(done / total)
-    for part in lines.parts(run, "add"):
-        _write_adds(register, viewer, part, said)
-        done += len(part)
-        told(done / total)
+    for verdict, written in (("change", _write_changes), ("add", _write_adds)):
+        for chunk in ready[verdict]:
+            written(register, viewer, chunk, said)
+            done += len(chunk.part)
+            told(done / total)
 
 
-def _write_changes(register: Register, viewer: Viewer, part: Part, said: Said) -> None:
-    ids = [record for _line, record, _version, _values in part if record is not None]
-    _check_rights(register, viewer, part, ids)
+def _changed_rows(register: Register, part: Part) -> list[dict[str, Any]]:
     searched = {f.key for f in register.fields if f.searched}
-    standing = _searched_values(register, ids)
-    groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-    for _line, record, version, values in part:
+    standing = _searched_values(register, [record for _line, record, _version, _values in part if record is not None])
+    rows = []
+    for _line, record, _version, values in part:
         row = _stored(register, values)
         if searched & set(values):
-            row["words"] = words_of(register, SimpleNamespace(**{**standing[record], **values}))
-        names = tuple(sorted(row))
-        groups.setdefault(names, []).append((record, version, *(row[n] for n in names)))
+            row["words"] = words_of(register, SimpleNamespace(**{**standing.get(record, {}), **values}))
+        rows.append(row)
+    return rows
+
+
+def _added_rows(register: Register, part: Part) -> list[dict[str, Any]]:
+    searched = [f.key for f in register.fields if f.searched]
+    rows = []
+    for _line, _record, _version, values in part:
+        words = words_of(register, SimpleNamespace(**{key: values.get(key) for key in searched}))
+        rows.append({**_stored(register, values), "words": words})
+    return rows
+
+
+def _write_changes(register: Register, viewer: Viewer, chunk: Ready, said: Said) -> None:
+    part = chunk.part
+    _check_rights(register, viewer, part, [record for _line, record, _version, _values in part if record is not None])
     if overtaken := _overtaken(register, part):
         raise Overtaken(overtaken)
+    if not _still_placed(register, viewer, chunk):
+        raise RightsLost
+    groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for row, (_line, record, version, _values) in zip(chunk.rows, part, strict=True):
+        names = tuple(sorted(row))
+        groups.setdefault(names, []).append((record, version, *(row[n] for n in names)))
     changed = sum(change(register.model, names, rows, said) for names, rows in groups.items())
     if changed != len(part):
         raise Overtaken([line for line, _record, _version, _values in part])  # between the look and the write
+
+
+def _still_placed(register: Register, viewer: Viewer, chunk: Ready) -> bool:
+    """Whether the areas and parks that records move to are those that the viewer may give now."""
+    moved = {
+        record: row
+        for row, (_line, record, _version, _values) in zip(chunk.rows, chunk.part, strict=True)
+        if "area_code" in row or "park_id" in row
+    }
+    for record in with_related(register, register.model._default_manager.filter(pk__in=list(moved))):
+        row = moved[record.pk]
+        homes = {getattr(owner_of(register, record), "area_code", ""), record.area_code}
+        if row.get("area_code") and why_not_area(viewer, row["area_code"], homes) is not None:
+            return False
+        if "park_id" in row and why_not_park(viewer, row["park_id"]) is not None:
+            return False
+    return True
 
 
 def _check_rights(register: Register, viewer: Viewer, part: Part, ids: Sequence[int]) -> None:
@@ -125,20 +192,19 @@ def _searched_values(register: Register, ids: Sequence[int]) -> dict[int | None,
     return {row[0]: dict(zip(keys, row[1:], strict=True)) for row in rows}
 
 
-def _write_adds(register: Register, viewer: Viewer, part: Part, said: Said) -> None:
-    _check_free(register, part)
-    rows = [_stored(register, values) for _line, _record, _version, values in part]
-    owners = _owners(register, viewer, rows)
-    searched = [f.key for f in register.fields if f.searched]
+def _write_adds(register: Register, viewer: Viewer, chunk: Ready, said: Said) -> None:
+    _check_free(register, chunk.part)
+    owners = _owners(register, viewer, chunk.rows)
+    if not still_placed(viewer, chunk.rows, owners):
+        raise RightsLost
     own = viewer.organisation.simulated if viewer.organisation else False
-    for row, (_line, _record, _version, values) in zip(rows, part, strict=True):
-        row["words"] = words_of(register, SimpleNamespace(**{key: values.get(key) for key in searched}))
+    for row in chunk.rows:
         simulated = owners[row["organisation_id"]].simulated if register.owner == "organisation" else own
         row["simulated"] = bool(settings.OREFLOW_DEMONSTRATION or simulated)
         row["valid_from"] = clock.today()
-    names = sorted({name for row in rows for name in row})
+    names = sorted({name for row in chunk.rows for name in row})
     defaults = {n: f.get_default() for n, f in fields_by_attname(register.model).items()}
-    columns = {name: [row.get(name, defaults[name]) for row in rows] for name in names}
+    columns = {name: [row.get(name, defaults[name]) for row in chunk.rows] for name in names}
     insert(register.model, columns, said)
 
 
@@ -191,4 +257,4 @@ def _stored_value(column: Any, value: Any) -> Any:
     return int(value) if column.is_relation else value
 
 
-__all__ = ["Overtaken", "RightsLost", "write"]
+__all__ = ["Overtaken", "Ready", "RightsLost", "prepare", "write"]

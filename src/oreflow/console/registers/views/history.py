@@ -17,7 +17,7 @@ from oreflow.core.provenance import Text
 
 from .. import access, actions, histories, parsing, presenting
 from .pages import desk, show
-from .writing import say_what_became
+from .writing import say_what_became, version_in
 
 NEEDS_REASON = Text("请写明理由，它将记入历史。", "Give a reason; it stays in the history.")
 
@@ -71,11 +71,9 @@ def _restored(request: HttpRequest, register: Any, found: Any, then: dict[str, A
     reason = request.POST.get("reason", "").strip()
     if not reason:
         raise Invalid({"reason": NEEDS_REASON})
-    version = request.POST.get("version", "")
     done = actions.change(
-        register, viewer_of(request), found.pk, int(version) if version.isdigit() and len(version) < 10 else 0, then,
-        door=str(Door.PAGE), reason=reason,
-    )  # fmt: skip
+        register, viewer_of(request), found.pk, version_in(request), then, door=str(Door.PAGE), reason=reason
+    )
     say_what_became(request, done, _("The earlier values stand again."))
     if done.record.version == found.version and not done.waiting:
         messages.info(request, _("These values stood already; nothing was changed."))

@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from oreflow.console.people.guard import signed_in
-from oreflow.console.refusals import Invalid, Refused
+from oreflow.console.refusals import Invalid, Refused, Stale
 
 View = Callable[..., HttpResponse]
+_STATUS: dict[type[Exception], int] = {Invalid: 422, Stale: 409}
 
 
 def in_panel(request: HttpRequest) -> bool:
@@ -36,8 +37,8 @@ def desk(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except (Refused, Invalid) as refusal:
-            status = 403 if isinstance(refusal, Refused) else 422
+        except (Refused, Invalid, Stale) as refusal:
+            status = _STATUS.get(type(refusal), 403)
             texts = list(refusal.problems.values()) if isinstance(refusal, Invalid) else [refusal.text]
             return show(request, "registers/refused.html", {"texts": texts}, status)
 

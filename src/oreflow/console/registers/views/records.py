@@ -12,6 +12,8 @@ from oreflow.console import clock
 from oreflow.console.cases.access import cases_of_record
 from oreflow.console.cases.models import CaseFile
 from oreflow.console.people.access import Viewer, viewer_of
+from oreflow.console.people.changes import why_not_change
+from oreflow.console.people.models import Organisation
 
 from .. import access, histories, parsing, presenting
 from ..grouping import grouped
@@ -61,7 +63,15 @@ def _around(register: Register, viewer: Viewer, found: Any) -> dict[str, Any]:
         "why_not_edit": why_not_edit(register, viewer),
         "why_not_end": access.why_not_end(register, viewer, found),
         "why_not_attach": access.why_not_attach(register, viewer),
+        "changes_url": _changes_url(viewer, found),
     }
+
+
+def _changes_url(viewer: Viewer, found: Any) -> str:
+    """Where an organisation is renamed, merged and split, and was before; for those who may change it."""
+    if not isinstance(found, Organisation) or why_not_change(viewer, found) is not None:
+        return ""
+    return reverse("organisation-changes", args=(found.pk,))
 
 
 def why_not_edit(register: Register, viewer: Viewer) -> Any:

@@ -184,8 +184,9 @@ def _conflict(
     opened = parsing.plain_values(register, base, keys) if base is not None else now
     states = (opened, now, {k: parsing.plain(v) for k, v in given.items()})
     names = presenting.Names().look_up(
-        (f.kind, s[f.key]) for s in states for f in fields if f.kind in presenting.MODELS
+        (f.kind, s[f.key]) for s in states[:2] for f in fields if f.kind in presenting.MODELS
     )
+    names.look_up(((f.kind, states[2][f.key]) for f in fields if f.kind in presenting.MODELS), within=viewer)
     rows = [
         (presenting.said(f.label), *(presenting.text_of(f, s[f.key], names, s) for s in states))
         for f in fields
