@@ -13,10 +13,14 @@ from .world import World, make_world
 DATABASE = {"db", "transactional_db", "world", "live_server"}
 
 
+LONG = {"test_contract", "test_walk"}  # on PostgreSQL in the full run only
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that touch the database run on PostgreSQL too."""
     for item in items:
-        if item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
+        touches = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+        if touches and item.path.stem not in LONG:
             item.add_marker(pytest.mark.storage)
 
 

@@ -52,34 +52,43 @@ def _record_id(world: World, register: str, owner: str) -> str | None:
     return str(world.records[f"{owner}-{RECORD[register]}"].pk) if register in RECORD else None
 
 
-def _owned(world: World, address: Address, owner: str) -> list[dict[str, str]]:
-    """Ways to fill an address with what belongs to an owner; empty where it names nobody's thing."""
+def _of(world: World, owner: str) -> dict[str, str]:
+    """Values of parameters that belong to an owner."""
     organisation, user = world.organisations[owner], world.people[CLERKS[owner]]
-    case = world.records[f"{owner}-case"]
-    single = {
+    case, membership = world.records[f"{owner}-case"], str(Membership.objects.filter(user=user)[0].pk)
+    return {
         "case_id": str(case.pk), "letter_id": str(Letter.objects.filter(case=case).first().pk),  # type: ignore[union-attr]
         "user_id": str(user.pk), "organisation_id": str(organisation.pk),
         "run_id": str(world.records[f"{owner}-import"].pk),
         "token_id": str(ApiToken.objects.get(organisation=organisation).pk),
-        "membership_id": str(Membership.objects.filter(user=user)[0].pk),
-        "role_id": str(Membership.objects.filter(user=user)[0].pk),
+        "membership_id": membership, "role_id": membership,
         "session_id": str(user.open_sessions.first().pk),  # type: ignore[attr-defined]
-        "step_id": "withdraw", "step": "withdraw", "what": "deactivate", "history_id": "1",
+        **_attachment(case.pk, "cases"),
     }  # fmt: skip
-    if "record_id" not in address.parameters:
-        wanted = [p for p in address.parameters if p in single and p not in ("step_id", "step", "what", "history_id")]
-        keys = _register_of(address) or [""]
-        return [{**single, "key": key, **_attachment(case.pk, "cases")} for key in keys] if wanted else []
-    out = []
-    for key in _register_of(address):
+
+
+WORDS = {"step_id": "withdraw", "step": "withdraw", "what": "deactivate"}
+
+
+def _records(world: World, owner: str) -> dict[str, dict[str, str]]:
+    """By register: the owner's record, an entry of its history, a file of it."""
+    out = {}
+    for key in REGISTERS:
         record_id = _record_id(world, key, owner)
         if record_id is not None:
             history = REGISTERS[key].model.history.filter(id=record_id).first()  # type: ignore[attr-defined]
-            out.append(
-                {**single, "key": key, "record_id": record_id, "history_id": str(history.pk if history else 1),
-                 **_attachment(int(record_id), key)}
-            )  # fmt: skip
+            out[key] = {
+                "key": key, "record_id": record_id, "history_id": str(history.pk if history else 1),
+                **_attachment(int(record_id), key),
+            }  # fmt: skip
     return out
+
+
+def _owned(address: Address, of: dict[str, str], records: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    """Ways to fill an address with what belongs to an owner; empty where it names nobody's thing."""
+    if "record_id" in address.parameters:
+        return [{**of, **WORDS, **records[key]} for key in _register_of(address) if key in records]
+    return [{**of, **WORDS}] if any(p in of for p in address.parameters) else []
 
 
 def _attachment(record_id: int, register: str) -> dict[str, str]:
@@ -116,10 +125,11 @@ def _plain(world: World, address: Address) -> list[dict[str, str]]:
 def _paths(world: World) -> dict[str, set[str]]:
     """Every path of the console, and whose thing it names ("" for nobody's)."""
     paths: dict[str, set[str]] = {"": set(), **{owner: set() for owner in MARKS}}
+    things = {owner: (_of(world, owner), _records(world, owner)) for owner in MARKS}
     for address in addresses():
         if address.name in UNWALKED or address.pattern.startswith(REGION):
             continue
-        owned = {owner: _owned(world, address, owner) for owner in MARKS}
+        owned = {owner: _owned(address, *things[owner]) for owner in MARKS}
         if any(owned.values()):
             for owner, ways in owned.items():
                 paths[owner] |= {filled(address, way) for way in ways}

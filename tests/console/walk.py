@@ -14,6 +14,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -43,6 +44,7 @@ class Subjects:
     shared: dict[str, list[str]] = field(default_factory=dict)
 
 
+@lru_cache
 def addresses() -> list[Address]:
     """Every route of the console, those of the data interface too."""
     return sorted(_walk(get_resolver().url_patterns, ""), key=lambda a: a.pattern)

@@ -16,6 +16,7 @@ LOCALES = {"zh_Hans": "zh_Hans", "en": "en"}
 KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
+    "gettext_noop": None,
     "lazy": None,
     "_": None,
     "ngettext": (1, 2),
