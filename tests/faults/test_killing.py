@@ -17,7 +17,7 @@ from .killing import LONGEST_START, Killing
 pytestmark = pytest.mark.xdist_group("killing")
 
 
-@pytest.mark.parametrize("rounds", [pytest.param(6, id="6"), pytest.param(50, id="50", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [pytest.param(10, id="10"), pytest.param(50, id="50", marks=pytest.mark.slow)])
 def test_killed_at_drawn_moments(tmp_path: Path, rounds: int, capsys: pytest.CaptureFixture[str]) -> None:
     seed = int(os.environ.get("OREFLOW_SEED") or random.SystemRandom().randrange(10**9))
     with capsys.disabled():

@@ -72,6 +72,8 @@ def show(number: Number, as_json: AsJson = False, lang: Language = None) -> int:
     del lang
 
     def work() -> int:
+        from django.utils import timezone
+
         from oreflow.console.cases import api_rows
         from oreflow.console.people.access import NOBODY
 
@@ -85,7 +87,8 @@ def show(number: Number, as_json: AsJson = False, lang: Language = None) -> int:
             put(f"  {change['label'][language]}: {change['before'] or '–'} → {change['after'] or '–'} {change['unit']}")
         for event in case["events"]:
             who = event["organisation"]["name"] if event["organisation"] else ""
-            put(f"  {event['at']:%Y-%m-%d %H:%M}  {event['step_name'][language]}  {who}  {event['reason']}".rstrip())
+            at = timezone.localtime(event["at"])
+            put(f"  {at:%Y-%m-%d %H:%M}  {event['step_name'][language]}  {who}  {event['reason']}".rstrip())
         for letter in case["letters"]:
             put(f"  {letter['id']}  {letter['title'][language]}  {letter['number']}")
         return Exit.FINE

@@ -34,7 +34,9 @@ def test_list_and_show(world: World) -> None:
     with on(30):
         assert json.loads(run("list", "--overdue", "--json")[1])[0]["number"] == case.number
     assert json.loads(run("list", "--state", "approved", "--json")[1]) == []
-    assert "1200 → 1350 m³" in run("show", case.number, "--lang", "en")[1]
+    shown = run("show", case.number, "--lang", "en")[1]
+    assert "1200 → 1350 m³" in shown
+    assert "2026-03-02 09:00  submit" in shown  # Beijing's time, as on the pages
     assert json.loads(run("show", case.number, "--json")[1])["events"][0]["step"] == "submit"
     assert run("show", draft.number)[0] == Exit.BAD_INPUT
 

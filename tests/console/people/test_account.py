@@ -187,6 +187,23 @@ def _issued(world: World, person: str = "clerk", days: int = 30) -> tuple[ApiTok
     return account.issue_token(world.viewer(person), "收数程序", ["registers:read", "cases:read"], days)
 
 
+@pytest.mark.parametrize(
+    ("person", "offered"),
+    [
+        ("looker", "registers:read cases:read people:read"),
+        ("clerk", "registers:read registers:write cases:read cases:write people:read"),
+        ("environment", "registers:read cases:read cases:write people:read"),
+        ("city-admin", "registers:read cases:read people:read people:write"),
+        ("system", "registers:read registers:write cases:read people:read people:write operations:read"
+                   " operations:write"),
+    ],
+)  # fmt: skip
+def test_the_page_offers_the_scopes_that_the_roles_can_use(entrants: World, person: str, offered: str) -> None:
+    page = entrants.client(person).get("/account/tokens")
+    assert [scope for scope, _words in page.context["scopes"]] == offered.split()
+    assert page.content.decode().count('name="scopes"') == len(offered.split())
+
+
 def test_a_token_lets_in_as_its_owner_within_its_scopes(entrants: World) -> None:
     token, raw = _issued(entrants)
     assert re.fullmatch(rf"ofl_{token.prefix}_[\w-]{{43}}", raw)

@@ -17,6 +17,14 @@ from ..world import World
 TODAY = date(2026, 3, 2)
 
 
+@pytest.fixture(autouse=True)
+def _own_numbers(world: World) -> None:
+    """Each enterprise gave its records other numbers than the others."""
+    for name, row in world.records.items():
+        row.number = f"{name}-{row.number}"
+        row.save()
+
+
 def _rename(world: World, person: str, name: str, day: date, key: str = "alpha") -> Organisation:
     row = Organisation.objects.get(pk=world.organisations[key].pk)
     return actions.rename(world.viewer(person), row.pk, row.version, name, day, "工商变更")

@@ -156,9 +156,9 @@ def edited(case: CaseFile, viewer: Viewer, values: Mapping[str, Any]) -> dict[st
         raise Invalid(strange)
     given = {key: change["to"] for key, change in wanted(case).items()} | dict(values)
     cleaned = forms.clean(register, viewer, given, record)
-    now = plain_values(register, record, list(given))
-    after = {key: plain(cleaned[key]) for key in given}
-    changes = {key: {"from": now[key], "to": after[key]} for key in given if now[key] != after[key]}
+    now = plain_values(register, record, list(cleaned))  # also what follows from what was given
+    after = {key: plain(value) for key, value in cleaned.items()}
+    changes = {key: {"from": now[key], "to": after[key]} for key in cleaned if now[key] != after[key]}
     if not changes:
         raise Invalid(
             {

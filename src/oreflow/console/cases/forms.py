@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
-from oreflow.console.registers import equipment_types, references
+from oreflow.console.registers import editing, equipment_types, references
 from oreflow.console.registers.parsing import label_in
 from oreflow.console.registers.spec import FieldKind
 from oreflow.core.provenance import Text
@@ -51,6 +51,8 @@ class Input:
     choices: list[tuple[str, str]]
     asked: bool
     problem: Text | None = None
+    type: str = ""
+    parts: Sequence[editing.FormField] = ()
 
 
 def inputs(
@@ -58,11 +60,12 @@ def inputs(
 ) -> list[Input]:
     """The fields that a case may ask for, with what stands and what is asked."""
     record, asked = changes.record_of(case), changes.wanted(case)
+    wished = {key: change["to"] for key, change in asked.items()} | dict(given or {})
+    type_id = str(wished.get("type") or getattr(record, "type", ""))
     out = []
     for field in changes.editable_fields(case, viewer):
-        change = asked.get(field.key)
         stands = changes.standing(field, record)
-        value = (given or {}).get(field.key, change["to"] if change else stands)
+        value, table = wished.get(field.key, stands), field.kind is FieldKind.ATTRIBUTES
         out.append(
             Input(
                 key=field.key,
@@ -73,8 +76,10 @@ def inputs(
                 now=changes.said(field, stands, record),
                 value=_shown(value),
                 choices=_choices(field),
-                asked=change is not None,
+                asked=field.key in asked,
                 problem=(problems or {}).get(field.key),
+                type=type_id if table else "",
+                parts=editing.attribute_inputs(type_id, value) if table else (),
             )
         )
     return out
@@ -85,7 +90,11 @@ def given_values(case: CaseFile, viewer: Any, post: QueryDict) -> dict[str, Any]
     record, asked = changes.record_of(case), changes.wanted(case)
     out = {}
     for field in changes.editable_fields(case, viewer):
-        if field.key not in post:
+        if field.kind is FieldKind.ATTRIBUTES and f"{editing.PREFIX}type" in post:
+            table = {key: text.replace("\x00", "").strip() for key, text in editing.attributes_in(post).items()}
+            if field.key in asked or table != _written(changes.standing(field, record)):
+                out[field.key] = table
+        if field.key not in post or field.kind is FieldKind.ATTRIBUTES:
             continue
         value = post[field.key].replace("\x00", "").strip()
         if field.key in asked or value != _shown(changes.standing(field, record)):
@@ -98,7 +107,7 @@ def _input_kind(kind: FieldKind) -> str:
         return "select"
     if kind is FieldKind.DATE:
         return "date"
-    return "area" if kind is FieldKind.ATTRIBUTES else "text"
+    return "attributes" if kind is FieldKind.ATTRIBUTES else "text"
 
 
 def _choices(field: Any) -> list[tuple[str, str]]:
@@ -109,7 +118,9 @@ def _choices(field: Any) -> list[tuple[str, str]]:
     return [(value, label_in(label, language())) for value, label in field.choices]
 
 
+def _written(values: Any) -> dict[str, str]:
+    return {key: editing.written(value) for key, value in (values or {}).items()}
+
+
 def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "\n".join(f"{key}={item}" for key, item in value.items())
     return "" if value is None else str(value)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from oreflow.console.people import mergers
 from oreflow.console.people.models import Organisation, Role
 from oreflow.core.provenance import Text
 from oreflow.core.workflow import Case, Urgency, WorkCalendar, advance, deadline, lapse, waiting
@@ -44,7 +45,7 @@ class Tick:
 
 
 def tick(now: datetime) -> Tick:
-    """Look at every open case: set its urgency, remind, escalate, let terms lapse.
+    """Look at every open case: set its urgency, remind, escalate, let terms lapse; carry over mergers whose day came.
 
     Each case is looked at in its own transaction with its row held, and every notice has a key: a second
     run, or one at the same time, finds nothing left to do.
@@ -53,10 +54,12 @@ def tick(now: datetime) -> Tick:
     while True:
         batch = list(_open().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH])
         if not batch:
-            return total
+            break
         for case_id in batch:
             total += _look(case_id, days, now)
         last = batch[-1]
+    mergers.carry_due(timezone.localdate(now))
+    return total
 
 
 def _open() -> QuerySet[CaseFile]:

@@ -112,6 +112,8 @@ def edit(request: HttpRequest, case_id: int) -> HttpResponse:
     if request.method == "GET":
         return _edit_page(request, row, {}, None)
     given = forms.given_values(row, viewer, request.POST)
+    if "refresh" in request.POST:
+        return _edit_page(request, row, given, None)
     version = forms.whole_number(request.POST.get("version", "")) or 0
     try:
         actions.edit(viewer, case_id, version, given, note=request.POST.get("note", "").replace("\x00", ""))

@@ -17,7 +17,7 @@ from oreflow.core.provenance import Text
 
 from . import events, rules, sessions
 from .access import TOKEN_START, Breadth, Viewer, found, token_digest
-from .models import ApiToken, Membership, User
+from .models import ApiToken, Membership, Role, User
 
 SCOPES: dict[str, Text] = {
     "registers:read": Text("读取登记册", "read registers"),
@@ -29,6 +29,13 @@ SCOPES: dict[str, Text] = {
     "operations:read": Text("查看运行情况", "see how the installation runs"),
     "operations:write": Text("载入工作日历、重试任务", "load calendars and retry tasks"),
 }
+_WRITING = frozenset({str(Role.CLERK), str(Role.DECIDER)})  # as the registers' own rule has it
+_STEPS = frozenset({*_WRITING, str(Role.ACCEPTOR), str(Role.REVIEWER), str(Role.OPINION)})
+_ADMINISTRATION = frozenset({str(Role.ADMINISTRATOR)})
+# what a role must be for a scope to be of use; for the rest being let in is enough
+_NEEDED: dict[str, frozenset[str]] = {
+    "registers:write": _WRITING, "cases:write": _STEPS, "people:write": _ADMINISTRATION,
+}  # fmt: skip
 LONGEST_LIFE = 365  # days of a token
 LONGEST_DELEGATION = 90  # days
 RECOVERY_CODES = 10
@@ -183,6 +190,17 @@ def end_other_sessions(user: User, session_digest: str) -> int:
     if count:
         events.note("session-ended", actor=user, subject=user, count=count)
     return count
+
+
+def usable_scopes(viewer: Viewer) -> dict[str, Text]:
+    """The scopes that the viewer's roles can use in this organisation; the installation's administrator's are all."""
+    if viewer.is_system:
+        return {scope: words for scope, words in SCOPES.items() if scope != "cases:write"}
+    return {
+        scope: words
+        for scope, words in SCOPES.items()
+        if not scope.startswith("operations:") and (scope not in _NEEDED or viewer.roles & _NEEDED[scope])
+    }
 
 
 @transaction.atomic

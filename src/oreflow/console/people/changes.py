@@ -13,7 +13,7 @@ from oreflow.console.records import Door
 from oreflow.console.refusals import Invalid, Refused, Stale
 from oreflow.core.provenance import Text
 
-from . import events, rules
+from . import events, former_names, mergers, rules
 from .access import Viewer, found, visible_organisations
 from .models import AUTHORITIES, Kind, Membership, Organisation, Role, Succession
 
@@ -84,9 +84,8 @@ def _words(organisation: Organisation, former: str) -> str:
     """Search terms of the new name beside all that found the organisation before."""
     from oreflow.console.registers import search  # the registers stand on people
 
-    fresh = search.terms((organisation.name, former)).split()
-    known = [organisation.name, *organisation.words.split(), *former.split()]
-    return f" {' '.join(dict.fromkeys([*fresh, *known]))} "
+    fresh = search.terms((organisation.name, former))
+    return former_names.together(fresh, organisation.name, organisation.words, former)
 
 
 @transaction.atomic
@@ -94,10 +93,22 @@ def merge(
     viewer: Viewer, organisation_id: int, version: int, successor_id: int, effective: date, reason: str, *,
     move_people: bool, door: str = PAGE,
 ) -> Organisation:  # fmt: skip
-    """End an organisation on a day in favour of another; its people move there, or their roles end."""
+    """End an organisation on a day in favour of another; its people move there, or their roles end.
+
+    Its running records, the members of its group and its open cases pass to the successor on that day: at once
+    where the day has come, else by the scheduler.
+
+    Raises
+    ------
+    Invalid
+        Also for numbers of records that both organisations gave; nothing is written then.
+    """
     organisation, said = _opened(viewer, organisation_id, version, reason)
     successor = _successors(viewer, organisation, [successor_id], effective)[0]
-    _end(viewer, organisation, [successor], MERGER, effective, said, door)
+    mergers.check(organisation, successor, effective)
+    step = _end(viewer, organisation, [successor], MERGER, effective, said, door)[0]
+    if effective <= clock.today():
+        mergers.carry(step, successor, door=door, acting=viewer.organisation.name if viewer.organisation else "")
     _people(organisation, successor if move_people else None, effective)
     events.note(
         "organisation-merged", actor=viewer.user, organisation=organisation, successor=successor.name,
@@ -111,7 +122,10 @@ def split(
     viewer: Viewer, organisation_id: int, version: int, successor_ids: Sequence[int], effective: date, reason: str, *,
     people_to: int | None = None, door: str = PAGE,
 ) -> Organisation:  # fmt: skip
-    """End an organisation on a day in favour of several; its people move to one of them, or their roles end."""
+    """End an organisation on a day in favour of several; its people move to one of them, or their roles end.
+
+    Records and cases stay: which of them belongs to whom is for those who keep the registers to say.
+    """
     organisation, said = _opened(viewer, organisation_id, version, reason)
     asked = list(dict.fromkeys(successor_ids))
     if len(asked) < 2:
@@ -172,7 +186,7 @@ def _successors(viewer: Viewer, old: Organisation, ids: Sequence[int], effective
 def _end(
     viewer: Viewer, old: Organisation, successors: Sequence[Organisation], manner: str, effective: date, reason: str,
     door: str,
-) -> None:  # fmt: skip
+) -> list[Succession]:  # fmt: skip
     if old.valid_from is not None and effective <= old.valid_from:
         raise Invalid(
             {
@@ -183,15 +197,15 @@ def _end(
             }
         )
     old.valid_to = effective
-    for successor in successors:
-        _enter(viewer, old, successor, manner, effective, reason, "")
+    steps = [_enter(viewer, old, successor, manner, effective, reason, "") for successor in successors]
     _save(viewer, old, reason, door)
+    return steps
 
 
 def _enter(
     viewer: Viewer, old: Organisation, new: Organisation, manner: str, effective: date, reason: str, former: str
-) -> None:
-    Succession.objects.create(
+) -> Succession:
+    return Succession.objects.create(
         predecessor=old, successor=new, manner=manner, former_name=former, effective=effective, reason=reason,
         recorded_at=clock.now(), recorded_by=viewer.user,
     )  # fmt: skip

@@ -44,6 +44,7 @@ ACTS: dict[str, Text] = {
     "organisation-renamed": Text("单位更名", "organisation renamed"),
     "organisation-merged": Text("单位合并", "organisation merged"),
     "organisation-split": Text("单位分立", "organisation split"),
+    "merger-carried": Text("合并转入", "merger carried over"),
     "export": Text("导出重要数据", "important data exported"),
 }
 DETAILS: dict[str, Text] = {
@@ -61,6 +62,13 @@ DETAILS: dict[str, Text] = {
     "successors": Text("承继单位", "successors"),
     "effective": Text("生效", "effective"),
     "moved": Text("人员转入", "people moved"),
+    "predecessor": Text("被合并单位", "predecessor"),
+    "members": Text("成员单位", "members"),
+    "cases": Text("办件", "cases"),
+    "facilities": Text("设施", "facilities"),
+    "equipment": Text("设备", "equipment"),
+    "products": Text("产品", "products"),
+    "licences": Text("许可证照", "licences"),
 }
 _address: ContextVar[str | None] = ContextVar("address", default=None)
 

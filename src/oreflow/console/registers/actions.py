@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from oreflow.console import clock
+from oreflow.console.people import former_names
 from oreflow.console.people.access import Viewer
 from oreflow.console.people.models import Organisation, User
 from oreflow.console.records import Door, Record
@@ -336,6 +337,8 @@ def _write(
     record.words = search.words_of(register, record)
     try:
         with transaction.atomic():
+            if isinstance(record, Organisation) and record.pk is not None:
+                former_names.keep_of(record, user=user, reason=reason)
             record.save()
     except IntegrityError as error:
         raise Invalid({register.identity[-1]: _taken(register, register.identity)}) from error

@@ -180,7 +180,7 @@ def joined(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> tuple
     names = list(columns)
     if connection.vendor == "postgresql":
         types = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-        parts = [list(part) for part in zip(*rows, strict=True)]
+        parts = [[row[place] for row in rows] for place in range(len(names))]
         return f"unnest({types}, %s::bigint[]) AS given({', '.join(names)}, line)", [*parts, list(range(len(rows)))]
     picks = ", ".join(f"json_extract(value, '$[{i}]') AS {name}" for i, name in enumerate(names))
     return f"(SELECT {picks}, key AS line FROM json_each(%s)) AS given", [json.dumps(rows)]  # noqa: S608 - own names

@@ -60,13 +60,14 @@ def given_in(register: Register, viewer: Viewer, posted: QueryDict) -> dict[str,
         if field.kind is FieldKind.ATTRIBUTES:
             marked = f"{PREFIX}type"
             if marked in posted:
-                given[field.key] = _attributes_in(posted)
+                given[field.key] = attributes_in(posted)
         elif field.key in posted:
             given[field.key] = posted[field.key]
     return given
 
 
-def _attributes_in(posted: QueryDict) -> dict[str, str]:
+def attributes_in(posted: QueryDict) -> dict[str, str]:
+    """The attributes that a form posted, those of the type it chose; others are left behind."""
     kind = equipment_types.TYPES.get(posted.get("type", posted[f"{PREFIX}type"]))
     if kind is None:
         return {}
@@ -108,12 +109,12 @@ def _input(
             hint=presenting.hint_of(field), shown=str(values.get("type") or ""),
         )  # fmt: skip
     options = _options(field, viewer, values, record)
-    written = str(value)
+    typed = str(value)
     return FormField(
         name=field.key,
         label=said(field.label),
-        value=_typed(field, written, options),
-        kind=_kind(field, written, options),
+        value=_typed(field, typed, options),
+        kind=_kind(field, typed, options),
         unit=presenting.said_unit(presenting.unit_of(field, values)),
         hint=presenting.hint_of(field),
         required=field.required,
@@ -122,7 +123,7 @@ def _input(
         problem=problem,
         options=options,
         suggestions=_suggestions(field, viewer),
-        shown=_shown(field, written, values) if why or field.kind is FieldKind.AREA else "",
+        shown=_shown(field, typed, values) if why or field.kind is FieldKind.AREA else "",
         longest=getattr(register.model._meta.get_field(field.key), "max_length", None) or 40,
     )
 
@@ -205,12 +206,16 @@ def attribute_inputs(type_id: str, values: Any, *, disabled: bool = False) -> li
     return [_attribute_input(a, given.get(a.key, ""), disabled) for a in kind.attributes]
 
 
+def written(value: Any) -> str:
+    """An attribute's value as its input holds it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _attribute_input(attribute: equipment_types.Attribute, value: Any, disabled: bool) -> FormField:
     options: list[Option] = [(code, said(label)) for code, label in attribute.codes]
     if attribute.kind is AttributeKind.BOOLEAN:
         options = [("true", said(Text("是", "yes"))), ("false", said(Text("否", "no")))]
-    written = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
     return FormField(
-        PREFIX + attribute.key, said(attribute.label), str(written), "choice" if options else "number",
+        PREFIX + attribute.key, said(attribute.label), written(value), "choice" if options else "number",
         unit=equipment_types.shown_unit(attribute.unit), options=options, disabled="–" if disabled else "", longest=40,
     )  # fmt: skip

@@ -280,6 +280,19 @@ def read(kind: EquipmentType, given: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+def known_to(kind: EquipmentType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those attributes, as they are kept, that a type knows, with a value that it takes."""
+    return {key: value for key, value in values.items() if _takes(kind, key, value)}
+
+
+def _takes(kind: EquipmentType, key: str, value: Any) -> bool:
+    attribute = kind.attribute(key)
+    try:
+        return attribute is not None and _value(attribute, value) == value
+    except parsing.Unreadable:
+        return False
+
+
 def _attribute(kind: EquipmentType, name: str) -> Attribute | None:
     wanted = name.strip().casefold()
     for attribute in kind.attributes:

@@ -113,6 +113,7 @@ def finished(reading: Reading) -> dict[str, Any]:
     """
     register, record = reading.register, reading.record
     _facility_moves_along(reading)
+    _attributes_follow_the_type(reading)
     if not reading.problems:
         standing = {f.key: getattr(record, f.key) for f in register.fields} if record is not None else {}
         for check in register.checks:
@@ -134,6 +135,17 @@ def _facility_moves_along(reading: Reading) -> None:
                 "The facility is another organisation's. Choose one of its own.",
             ),
         )
+
+
+def _attributes_follow_the_type(reading: Reading) -> None:
+    """Another type leaves only those attributes that it knows; where new ones were given, they stand alone."""
+    kind = equipment_types.TYPES.get(str(reading.values.get("type") or ""))
+    standing = getattr(reading.record, "attributes", None)
+    if kind is None or not standing or {"attributes"} & {*reading.values, *reading.problems}:
+        return
+    kept = equipment_types.known_to(kind, standing)
+    if kept != standing:
+        reading.values["attributes"] = kept
 
 
 def prefill(register: Register, viewer: Viewer) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from oreflow.console.people.access import Viewer
+from oreflow.console.records import Door
 
 from . import parsing, presenting
 from .access import fields_for
@@ -48,6 +49,7 @@ class Entry:
     differences: list[Difference]
     ended: date | None
     current: bool
+    case_id: int | None = None
 
 
 def rows(record: Any) -> QuerySet[Any]:
@@ -76,6 +78,7 @@ def entries(register: Register, viewer: Viewer, found: Sequence[Any], newest: bo
     values = [parsing.plain_values(register, row, [f.key for f in fields]) for row in found]
     names = Names().look_up((f.kind, v[f.key]) for v in values for f in fields if f.kind in MODELS)
     users = get_user_model().objects.in_bulk({row.history_user_id for row in found if row.history_user_id})
+    cases = _cases(viewer, found)
     result = []
     for at, row in enumerate(found):
         first = row.history_type == "+" or at + 1 == len(found)
@@ -88,10 +91,24 @@ def entries(register: Register, viewer: Viewer, found: Sequence[Any], newest: bo
                 reason=row.history_change_reason or "", version=row.version,
                 differences=differences(fields, before, values[at], names) if before is not None else [],
                 ended=row.valid_to if before is not None and row.valid_to != found[at + 1].valid_to else None,
-                current=newest and at == 0,
+                current=newest and at == 0, case_id=cases.get(row.history_source) if _by_case(row) else None,
             )
         )  # fmt: skip
     return result
+
+
+def _by_case(row: Any) -> bool:
+    return bool(row.history_door == Door.CASE and row.history_source)
+
+
+def _cases(viewer: Viewer, found: Sequence[Any]) -> dict[str, int]:
+    """The cases behind these rows that the viewer sees, by number."""
+    numbers = {row.history_source for row in found if _by_case(row)}
+    if not numbers:
+        return {}
+    from oreflow.console.cases.access import visible_to  # cases stand on the registers
+
+    return dict(visible_to(viewer).filter(number__in=numbers).values_list("number", "pk"))
 
 
 def differences(fields: Iterable[Field], before: Any, after: Any, names: Names) -> list[Difference]:

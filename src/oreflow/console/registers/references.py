@@ -84,6 +84,8 @@ class References:
         return found
 
     def _look(self, rows: QuerySet[Any], code: str, written: str) -> Any:
+        if "\0" in written:  # no text of PostgreSQL holds one
+            return None
         by_id = {"pk": int(written)} if _ID.fullmatch(written) else None
         for lookup in ({code: written}, by_id) if self.by_code else (by_id, {code: written}):
             found = rows.filter(**lookup).first() if lookup else None

@@ -135,7 +135,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             context["problems"] = problems_of(refusal)
     context |= {
         "tokens": me(request).tokens.select_related("organisation").order_by("-created_at"),
-        "scopes": list(account.SCOPES.items()),
+        "scopes": list(account.usable_scopes(viewer).items()),
         "now": clock.now(),
         "longest": account.LONGEST_LIFE,
         "viewer": viewer,

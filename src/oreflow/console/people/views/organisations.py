@@ -46,6 +46,7 @@ def organisation_changes(request: HttpRequest, organisation_id: int) -> HttpResp
         "organisation": organisation, "why_not": changes.why_not_change(viewer, organisation), "problems": problems,
         "given": request.POST, "others": _choices(others, viewer), "today": clock.today(),
         "steps": organisation.successions.select_related("successor", "recorded_by").order_by("-effective", "-pk"),
+        "lists": _lists(organisation),
         "origins": organisation.origins.exclude(predecessor=organisation).select_related("predecessor"),
     }  # fmt: skip
     return render(request, "people/changes.html", context, status=422 if problems else 200)
@@ -53,6 +54,16 @@ def organisation_changes(request: HttpRequest, organisation_id: int) -> HttpResp
 
 def _register_key(organisation: Organisation) -> str:
     return "enterprises" if organisation.kind in ENTERPRISES else "organisations"
+
+
+def _lists(organisation: Organisation) -> list[dict[str, Any]]:
+    """The lists of what an organisation owns, with their names."""
+    from oreflow.console.registers import handing_over  # the registers stand on people
+
+    return [
+        {"name": r.name, "url": f"{reverse('register', args=(r.key,))}?organisation={organisation.pk}"}
+        for r in handing_over.owned()
+    ]
 
 
 def _choices(others: QuerySet[Organisation], viewer: Viewer) -> list[Organisation]:

@@ -127,7 +127,8 @@ def _naming(item: Field, values: Values, upload: Upload) -> list[Any]:
     given = values.plain[item.key]
     if item.kind not in (FieldKind.TEXT, FieldKind.USCC) or None not in given:
         return given
-    return [narrow(t) if v is None else v for v, t in zip(given, upload.columns[item.key], strict=True)]
+    texts = upload.columns[item.key]
+    return [narrow(t) if v is None and "\0" not in t else v for v, t in zip(given, texts, strict=True)]
 
 
 def _standing(

@@ -48,7 +48,7 @@ class PreloadedReferences(References):
         wanted = sorted({narrow(t) for t in texts if t})
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
-            known = {getattr(row, code): row for row in rows.filter(**{f"{code}__in": part})}
+            known = {getattr(row, code): row for row in rows.filter(**{f"{code}__in": _askable(part)})}
             for word in part:
                 if word in known or not word.isdecimal():
                     self._found[kind, word, None] = known.get(word)
@@ -58,7 +58,7 @@ class PreloadedReferences(References):
         wanted = sorted({(owner, narrow(number)) for owner, number in pairs})
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
-            table, given = joined({"owner": "bigint", "wanted": "text"}, part)
+            table, given = joined({"owner": "bigint", "wanted": "text"}, [pair for pair in part if "\0" not in pair[1]])
             found = Facility.objects.raw(
                 f"SELECT f.* FROM {table} CROSS JOIN registers_facility f"  # noqa: S608 - own names
                 " WHERE f.organisation_id = given.owner AND f.number = given.wanted",
@@ -174,10 +174,15 @@ def _fill_own_organisation(register: Register, viewer: Viewer, values: Values, c
         values.plain["organisation"] = [plain(own)] * count
 
 
+def _askable(words: Iterable[str]) -> list[str]:
+    """Those that PostgreSQL can be asked for; none of its texts holds a NUL."""
+    return [word for word in words if "\0" not in word]
+
+
 def by_code_everywhere(item: Field, texts: Iterable[str]) -> dict[str, int]:
     """Ids of organisations or parks by code, whoever may see them: to tell an unchanged value from an unknown one."""
     model, code = (Organisation, "uscc") if item.kind is FieldKind.ORGANISATION else (Park, "code")
-    wanted = sorted({narrow(t) for t in texts if t})
+    wanted = _askable(sorted({narrow(t) for t in texts if t}))
     found: dict[str, int] = {}
     for start in range(0, len(wanted), CHUNK):
         found |= dict(model.objects.filter(**{f"{code}__in": wanted[start : start + CHUNK]}).values_list(code, "pk"))

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from oreflow.console import clock
+from oreflow.console.people import former_names
 from oreflow.console.people.access import Viewer, visible_organisations
 from oreflow.console.people.models import Organisation
 from oreflow.console.records import Door, city_of, province_of
@@ -143,6 +144,8 @@ def _write_changes(register: Register, viewer: Viewer, chunk: Ready, said: Said)
         raise Overtaken(overtaken)
     if not _still_placed(register, viewer, chunk):
         raise RightsLost
+    if register.model is Organisation:
+        _keep_names(chunk, said)
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for row, (_line, record, version, _values) in zip(chunk.rows, part, strict=True):
         names = tuple(sorted(row))
@@ -150,6 +153,15 @@ def _write_changes(register: Register, viewer: Viewer, chunk: Ready, said: Said)
     changed = sum(change(register.model, names, rows, said) for names, rows in groups.items())
     if changed != len(part):
         raise Overtaken([line for line, _record, _version, _values in part])  # between the look and the write
+
+
+def _keep_names(chunk: Ready, said: Said) -> None:
+    """New names leave the former ones on record, and both find the organisations."""
+    rows = {line[1]: row for row, line in zip(chunk.rows, chunk.part, strict=True) if line[1] is not None}
+    named = {pk: row["name"] for pk, row in rows.items() if "name" in row}
+    former_names.keep(named, user_id=said.user_id, reason=said.reason)
+    for pk, former in former_names.words(pk for pk, row in rows.items() if "words" in row).items():
+        rows[pk]["words"] = former_names.together(rows[pk]["words"], former)
 
 
 def _still_placed(register: Register, viewer: Viewer, chunk: Ready) -> bool:
