@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("integration", derandomize=True)  # the same examples for everybody; at a desk, new ones
+if os.environ.get("CI"):
+    settings.load_profile("integration")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
