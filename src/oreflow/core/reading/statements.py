@@ -204,7 +204,7 @@ def _sentence(
     for group in _groups(text, s, found):
         made = _group_statements(text, s, group, block, place, frame, carry)
         for statement in made:
-            merged = _merge_bounds(pending, statement)
+            merged = _merge_bounds(text, pending, statement)
             if merged is not None:
                 pending = merged
                 continue
@@ -215,9 +215,11 @@ def _sentence(
         yield pending
 
 
-def _merge_bounds(a: Statement | None, b: Statement) -> Statement | None:
-    """400立方米以上1200立方米以下 is one range."""
-    if a is None or b.start - a.end not in (0, 1) or a.unit != b.unit or b.high <= a.low:
+def _merge_bounds(text: str, a: Statement | None, b: Statement) -> Statement | None:
+    """400立方米以上1200立方米以下 is one range; at most one character and blanks stand between its halves."""
+    if a is None or b.start < a.end or a.unit != b.unit or b.high <= a.low:
+        return None
+    if len(text[a.end : b.start].strip()) > 1:
         return None
     if a.comparator in (C.AT_LEAST, C.MORE) and b.comparator in (C.AT_MOST, C.LESS):
         return replace(
