@@ -8,6 +8,7 @@ import secrets
 import socket
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ SHORT = PROCESS.rpartition(":")[2]
 INTERVAL = 60.0  # seconds between turns of the scheduler
 
 
-class Part(threading.Thread):
+class Part(threading.Thread, ABC):
     """A thread that goes on until it is told to stop."""
 
     label = "part"
@@ -49,9 +50,9 @@ class Part(threading.Thread):
         finally:
             connections.close_all()
 
+    @abstractmethod
     def turn(self) -> float:
         """One turn; the seconds until the next."""
-        raise NotImplementedError
 
     def stop(self) -> None:
         """Ask for the end; what is running finishes."""
