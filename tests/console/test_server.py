@@ -14,7 +14,8 @@ import pytest
 
 from oreflow.console import assets, serve
 from oreflow.console.errors import AssetsMissing, CannotListen, OpenHostRefused, PortTaken
-from oreflow.console.server import address, is_loopback
+from oreflow.console.server import address
+from oreflow.console.web import is_loopback
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - named to be refused
 

@@ -10,7 +10,20 @@ import typer.exceptions
 
 import oreflow
 
-from . import cases, chain, check, console, materials, operations, pack, people, registers, report
+from . import (
+    cases,
+    chain,
+    check,
+    console,
+    materials,
+    operations,
+    organisations,
+    pack,
+    people,
+    registers,
+    report,
+    upkeep,
+)
 from .output import Exit, complain, forget_language
 
 app = typer.Typer(
@@ -31,8 +44,11 @@ app.command("backup")(operations.backup)
 app.command("restore")(operations.restore)
 app.command("doctor")(operations.doctor)
 app.add_typer(people.app, name="user")
+app.add_typer(organisations.app, name="organisation")
 app.add_typer(registers.app, name="register")
 app.add_typer(cases.app, name="case")
+app.add_typer(upkeep.tasks, name="task")
+app.add_typer(upkeep.calendar, name="calendar")
 
 
 def _version(asked: bool) -> None:

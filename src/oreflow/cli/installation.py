@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 from oreflow.core.provenance import Text
 
@@ -46,6 +47,52 @@ def on_console(work: Callable[[], int], absent: Text = ABSENT, *, prepared: bool
         return Exit.BAD_INPUT
     except (ObjectDoesNotExist, Http404):
         return _refused([absent])
+
+
+def administrator() -> Any:
+    """The viewer for whom commands act: the first installation administrator."""
+    from oreflow.console.people.access import INSTALLATION, viewer_for
+    from oreflow.console.people.models import User
+    from oreflow.console.refusals import Invalid
+    from oreflow.core.provenance import Text
+
+    user = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
+    if user is None:
+        raise Invalid(
+            {
+                "": Text(
+                    "还没有系统管理员。请先运行 oreflow user administrator 用户名。",
+                    "There is no installation administrator yet. Run oreflow user administrator NAME first.",
+                )
+            }
+        )
+    from oreflow.console import clock
+
+    return viewer_for(user, INSTALLATION, clock.today())
+
+
+def organisation_of(wish: str) -> Any:
+    """The organisation with this unified social credit code, or this name.
+
+    Raises
+    ------
+    Invalid
+    """
+    from oreflow.console.people.models import Organisation
+    from oreflow.console.refusals import Invalid
+    from oreflow.core.provenance import Text
+
+    rows = list(Organisation.objects.filter(uscc=wish)[:2]) or list(Organisation.objects.filter(name=wish)[:2])
+    if len(rows) != 1:
+        raise Invalid(
+            {
+                "organisation": Text(
+                    f"没有唯一的单位“{wish}”。请用统一社会信用代码。",
+                    f"There is no one organisation “{wish}”. Give its unified social credit code.",
+                )
+            }
+        )
+    return rows[0]
 
 
 def _set_up(*, prepared: bool) -> None:

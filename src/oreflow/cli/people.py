@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .installation import on_console
+from .installation import administrator, on_console, organisation_of
 from .output import AsJson, Exit, Language, put, put_json, put_table, spoken
 
 app = typer.Typer(help="Accounts of the console: add, list, reset, deactivate.", no_args_is_help=True)
@@ -14,7 +14,7 @@ UserName = Annotated[str, typer.Argument(metavar="NAME", help="The account's use
 
 
 @app.command("administrator")
-def administrator(
+def add_administrator(
     username: UserName,
     name: Annotated[str, typer.Option("--name", help="The person's name; by default the user name.")] = "",
     draw: Annotated[bool, typer.Option("--draw", help="Draw a one-time password and print it, once.")] = False,
@@ -49,7 +49,7 @@ def add(
         from oreflow.console.people import actions
 
         user, password = actions.create_user(
-            _administrator(), username, name or username, _organisation(organisation), role
+            administrator(), username, name or username, organisation_of(organisation).pk, role
         )
         put(_said(f"已新增账号 {user.username}。", f"Added the account {user.username}."))
         _tell(password)
@@ -90,7 +90,7 @@ def reset_password(username: UserName, lang: Language = None) -> int:
     def act() -> int:
         from oreflow.console.people import actions
 
-        _tell(actions.reset_password(_administrator(), _user(username).pk))
+        _tell(actions.reset_password(administrator(), _user(username).pk))
         return Exit.FINE
 
     return on_console(act)
@@ -108,7 +108,7 @@ def deactivate(
     def act() -> int:
         from oreflow.console.people import actions
 
-        actions.deactivate(_administrator(), _user(username).pk, reason)
+        actions.deactivate(administrator(), _user(username).pk, reason)
         put(_said(f"已停用账号 {username}。", f"Deactivated the account {username}."))
         return Exit.FINE
 
@@ -128,46 +128,6 @@ def _tell(password: str) -> None:
 def _asked_password() -> str:
     question = _said("密码", "Password")
     return str(typer.prompt(question, hide_input=True, confirmation_prompt=_said("再次输入", "Again")))
-
-
-def _administrator() -> Any:
-    """The viewer for whom commands act: the first installation administrator."""
-    from oreflow.console.people.access import INSTALLATION, viewer_for
-    from oreflow.console.people.models import User
-    from oreflow.console.refusals import Invalid
-    from oreflow.core.provenance import Text
-
-    user = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
-    if user is None:
-        raise Invalid(
-            {
-                "": Text(
-                    "还没有系统管理员。请先运行 oreflow user administrator 用户名。",
-                    "There is no installation administrator yet. Run oreflow user administrator NAME first.",
-                )
-            }
-        )
-    from oreflow.console import clock
-
-    return viewer_for(user, INSTALLATION, clock.today())
-
-
-def _organisation(wish: str) -> int:
-    from oreflow.console.people.models import Organisation
-    from oreflow.console.refusals import Invalid
-    from oreflow.core.provenance import Text
-
-    rows = list(Organisation.objects.filter(uscc=wish)[:2]) or list(Organisation.objects.filter(name=wish)[:2])
-    if len(rows) != 1:
-        raise Invalid(
-            {
-                "organisation": Text(
-                    f"没有唯一的单位“{wish}”。请用统一社会信用代码。",
-                    f"There is no one organisation “{wish}”. Give its unified social credit code.",
-                )
-            }
-        )
-    return int(rows[0].pk)
 
 
 def _user(username: str) -> Any:

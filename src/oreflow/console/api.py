@@ -11,8 +11,10 @@ from .api_ground import Interface, problem
 from .cases.api import router as cases
 from .operations.api import router as operations
 from .people.api import router as people
+from .people.api_changes import router as changes
 from .regions.api import router as regions
 from .registers.api import router as registers
+from .registers.api_confirmations import router as confirmations
 from .registers.api_imports import router as imports
 
 api = Interface(
@@ -35,5 +37,5 @@ def _chain(_request: HttpRequest, error: ChainError) -> HttpResponse:
 
 
 api.add_router("", regions, auth=None)
-for _desk in (registers, imports, cases, people, operations):
+for _desk in (registers, imports, confirmations, cases, people, changes, operations):
     api.add_router("", _desk)

@@ -21,7 +21,7 @@ from oreflow.core.provenance import Text
 from . import errors_api
 from .operations import logs, metrics
 from .people.access import viewer_of
-from .server import LARGEST_UPLOAD
+from .web import LARGEST_UPLOAD
 
 Responder = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("oreflow.requests")

@@ -24,7 +24,7 @@ def _current(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_current", [True])
 
 
-def _failed(**more: Any) -> DBTaskResult[Any, Any]:
+def failed_task(**more: Any) -> DBTaskResult[Any, Any]:
     values = {
         "status": "FAILED", "args_kwargs": {"args": [1], "kwargs": {}}, "backend_name": "default", "run_after": NOW,
         "task_path": "oreflow.console.registers.tasks.write_import", "exception_class_path": "builtins.ValueError",
@@ -47,7 +47,7 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("method", "address"), ADDRESSES)
 def test_there_is_nothing_here_for_others(world: World, method: str, address: str) -> None:
-    task = _failed()
+    task = failed_task()
     path = address.format(task=task.pk)
     body = {"days": [{"date": "2027-01-01", "kind": "holiday"}]}
     for person in ("clerk", "alpha-admin", "city-admin", "decider", "minister", "nobody"):
@@ -65,7 +65,7 @@ def test_there_is_nothing_here_for_others(world: World, method: str, address: st
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_the_page_shows_everything(world: World, language: str) -> None:
-    _failed()
+    failed_task()
     page = world.client("system", language).get("/operations/")
     text = page.content.decode()
     assert page.status_code == 200
@@ -77,7 +77,7 @@ def test_the_page_shows_everything(world: World, language: str) -> None:
 
 
 def test_a_failed_task_is_tried_again(world: World) -> None:
-    task, system = _failed(), world.client("system")
+    task, system = failed_task(), world.client("system")
     shown = system.get(f"/operations/tasks/{task.pk}").content.decode()
     assert "ValueError: &lt;示例&gt;" in shown
     assert system.post(f"/operations/tasks/{task.pk}/retry", follow=True).status_code == 200
@@ -130,7 +130,7 @@ def test_bytes_that_are_no_list(world: World) -> None:
 
 def test_the_data_interface(world: World) -> None:
     system = world.client("system")
-    old, new = _failed(), _failed(status="SUCCESSFUL", exception_class_path="")
+    old, new = failed_task(), failed_task(status="SUCCESSFUL", exception_class_path="")
     assert system.get("/api/operations/health").json()["live"] is True
     first = system.get("/api/operations/tasks?limit=1").json()
     second = system.get(f"/api/operations/tasks?limit=1&cursor={first['next']}").json()

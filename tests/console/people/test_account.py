@@ -190,9 +190,9 @@ def _issued(world: World, person: str = "clerk", days: int = 30) -> tuple[ApiTok
 @pytest.mark.parametrize(
     ("person", "offered"),
     [
-        ("looker", "registers:read cases:read people:read"),
-        ("clerk", "registers:read registers:write cases:read cases:write people:read"),
-        ("environment", "registers:read cases:read cases:write people:read"),
+        ("looker", "registers:read cases:read people:read people:write"),
+        ("clerk", "registers:read registers:write cases:read cases:write people:read people:write"),
+        ("environment", "registers:read cases:read cases:write people:read people:write"),
         ("city-admin", "registers:read cases:read people:read people:write"),
         ("system", "registers:read registers:write cases:read people:read people:write operations:read"
                    " operations:write"),

@@ -261,3 +261,16 @@ def test_confirmation_holds_until_the_value_changes(world: World) -> None:
     assert world.client("rival").get(detail).status_code == 404
     assert world.client("stranger").get(detail).status_code == 404
     assert world.client("looker").post(confirm, {"version": "2", "confirm": ["phone"]}).status_code == 403
+
+
+def test_the_same_confirmation_through_the_data_interface(world: World) -> None:
+    client = world.client("clerk")
+    said = client.get("/api/confirmations").json()
+    assert {line["standing"] for line in said["lines"]} == {"never"}
+    asked = {"version": said["version"], "fields": ["phone", "address"]}
+    done = client.post("/api/confirmations", asked, content_type="application/json").json()
+    assert [li["field"] for li in done["lines"] if li["standing"] == "confirmed"] == ["address", "phone"]
+    stale = client.post("/api/confirmations", asked | {"version": 9}, content_type="application/json")
+    assert stale.status_code == 409
+    assert world.client("decider").get("/api/confirmations").status_code == 404
+    assert world.client("looker").post("/api/confirmations", asked, content_type="application/json").status_code == 403

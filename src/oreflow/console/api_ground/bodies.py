@@ -14,7 +14,7 @@ from ninja.parser import Parser
 from pydantic import ConfigDict
 
 from oreflow.console.errors_api import TEXTS, ApiError
-from oreflow.console.server import LARGEST_UPLOAD
+from oreflow.console.web import LARGEST_UPLOAD
 from oreflow.core.provenance import Text
 
 LARGEST_BODY = 1_048_576

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -15,6 +15,7 @@ from .models import AskedBody, CaseFile, Letter, Notice
 from .parties import PARTIES
 
 MOST_TASKS = 100
+MOST_ABOUT = 10
 BIGGEST_ID = 2**63 - 1
 FILES = "cases"  # what the register of attachments calls this desk
 
@@ -64,9 +65,15 @@ def attachments(case: CaseFile) -> QuerySet[Attachment]:
     return rows.select_related("added_by").order_by("added_at", "pk")
 
 
-def cases_of_record(viewer: Viewer, register: str, record_id: int) -> QuerySet[CaseFile]:
-    """The cases about a record, newest first."""
-    return visible_to(viewer).filter(register=register, record_id=record_id).order_by("-changed_at", "-pk")
+def open_about(viewer: Viewer, register_key: str, record_id: int) -> list[CaseFile]:
+    """The open cases about a record, newest first."""
+    rows = visible_to(viewer).filter(register=register_key, record_id=record_id, closed_at=None)
+    return list(rows.order_by("-changed_at", "-pk")[:MOST_ABOUT])
+
+
+def by_number(viewer: Viewer, numbers: Iterable[str]) -> dict[str, int]:
+    """Keys of the cases with these numbers that the viewer sees."""
+    return dict(visible_to(viewer).filter(number__in=numbers).values_list("number", "pk"))
 
 
 def tasks(viewer: Viewer) -> QuerySet[CaseFile]:

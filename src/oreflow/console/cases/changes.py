@@ -12,7 +12,7 @@ from oreflow.console.people.access import Viewer
 from oreflow.console.people.models import Organisation, Park
 from oreflow.console.records import Record
 from oreflow.console.refusals import Invalid, Refused
-from oreflow.console.registers import equipment_types, forms, references
+from oreflow.console.registers import actions, equipment_types, forms, references
 from oreflow.console.registers.access import needs_approval
 from oreflow.console.registers.models import Facility
 from oreflow.console.registers.parsing import label_in, plain, plain_values
@@ -189,8 +189,6 @@ def apply(case: CaseFile, viewer: Viewer) -> None:
     Refused
         Where the record no longer holds what the applicant saw; the text says both values and the way out.
     """
-    from oreflow.console.registers import actions  # it imports this desk to open cases
-
     register, record = register_of(case), record_of(case)
     if register is None or record is None:
         return

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django_tasks_db.models import DBTaskResult
 
 from oreflow.console.people.access import Viewer, viewer_of
-from oreflow.console.server import is_loopback
+from oreflow.console.web import is_loopback
 
 from .models import Heartbeat
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import secrets
-import socket
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -19,11 +16,10 @@ from oreflow import __version__
 from oreflow.console.clock import now
 
 from . import logs
+from .processes import PROCESS, SHORT
 from .scheduling import BEAT, beat, recover, start, take_turn, turn
 
 logger = logging.getLogger("oreflow.running")
-PROCESS = f"{socket.gethostname()[:24]}:{os.getpid()}:{secrets.token_hex(4)}"
-SHORT = PROCESS.rpartition(":")[2]
 INTERVAL = 60.0  # seconds between turns of the scheduler
 
 

@@ -66,7 +66,7 @@ def run(server: Any, *, worker: bool, scheduler: bool) -> None:
     """Run the parts until a signal; stop in order: requests, task, scheduler."""
     from django.db import connections
 
-    from oreflow.console.server import answer_until
+    from oreflow.console.web import answer_until
 
     from .parts import Pulse, Scheduler, TaskWorker
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -22,6 +20,7 @@ from oreflow.console import query_plans
 
 from . import preparing
 from .models import Heartbeat, IdempotentAnswer
+from .processes import ended
 
 logger = logging.getLogger("oreflow.scheduler")
 BEAT = 15.0  # seconds between heartbeats
@@ -52,30 +51,11 @@ def take_turn(process: str, at: datetime) -> bool:
             name=SCHEDULER, defaults={"at": at, "detail": {"process": process}}
         )
         holder = row.detail.get("process", "")
-        if holder not in ("", process) and row.at > at - LEASE and not _dead(holder):
+        if holder not in ("", process) and row.at > at - LEASE and not ended(holder):
             return False
         row.at, row.detail = at, {**row.detail, "process": process}
         row.save()
     return True
-
-
-def _dead(process: str) -> bool:
-    """Whether a process of this machine has ended; of another machine's nothing is known."""
-    host, _, rest = process.partition(":")
-    number = rest.partition(":")[0]
-    if host != socket.gethostname()[:24] or not number.isdigit():
-        return False
-    if int(number) == os.getpid():
-        from .parts import PROCESS
-
-        return process != PROCESS
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 def turn(at: datetime) -> None:
@@ -128,7 +108,7 @@ def requeue_interrupted(at: datetime) -> int:
     for task in DBTaskResult.objects.running():
         worker = task.worker_ids[-1] if task.worker_ids else ""
         lately = task.started_at is not None and task.started_at > at - SILENT
-        if (worker in living or lately) and not _dead(worker):
+        if (worker in living or lately) and not ended(worker):
             continue
         kept = DBTaskResult.objects.filter(pk=task.pk, status="RUNNING", worker_ids=task.worker_ids)
         if len(task.worker_ids) >= ATTEMPTS:

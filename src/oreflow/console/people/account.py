@@ -25,17 +25,14 @@ SCOPES: dict[str, Text] = {
     "cases:read": Text("读取办件", "read cases"),
     "cases:write": Text("办理办件", "act on cases"),
     "people:read": Text("读取单位与人员", "read organisations and people"),
-    "people:write": Text("管理人员与角色", "manage people and roles"),
+    "people:write": Text("管理人员、委托与单位变更", "manage people, delegations and organisations"),
     "operations:read": Text("查看运行情况", "see how the installation runs"),
     "operations:write": Text("载入工作日历、重试任务", "load calendars and retry tasks"),
 }
 _WRITING = frozenset({str(Role.CLERK), str(Role.DECIDER)})  # as the registers' own rule has it
 _STEPS = frozenset({*_WRITING, str(Role.ACCEPTOR), str(Role.REVIEWER), str(Role.OPINION)})
-_ADMINISTRATION = frozenset({str(Role.ADMINISTRATOR)})
 # what a role must be for a scope to be of use; for the rest being let in is enough
-_NEEDED: dict[str, frozenset[str]] = {
-    "registers:write": _WRITING, "cases:write": _STEPS, "people:write": _ADMINISTRATION,
-}  # fmt: skip
+_NEEDED: dict[str, frozenset[str]] = {"registers:write": _WRITING, "cases:write": _STEPS}
 LONGEST_LIFE = 365  # days of a token
 LONGEST_DELEGATION = 90  # days
 RECOVERY_CODES = 10

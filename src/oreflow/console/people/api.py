@@ -62,7 +62,7 @@ def me(request: HttpRequest) -> Any:
         "username": viewer.user.username, "name": viewer.user.name, "organisation": _reference(viewer.organisation),
         "roles": sorted(str(r) for r in viewer.roles), "breadth": viewer.breadth.value,
         "installation_administrator": viewer.is_system,
-        "scopes": None if viewer.scopes is None else sorted(viewer.scopes), "memberships": [_role(m) for m in held],
+        "scopes": None if viewer.scopes is None else sorted(viewer.scopes), "memberships": [role_out(m) for m in held],
     }  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def people(request: HttpRequest, limit: Rows = 100, cursor: After = "") -> Any:
 @needs(READ)
 def person(request: HttpRequest, user_id: Id) -> Any:
     """An account with its roles; for administrators."""
-    return _detail(viewer_of(request), user_id)
+    return person_detail(viewer_of(request), user_id)
 
 
 @router.post("/people", response={201: PersonAdded}, summary="Add an account", operation_id="createPerson")
@@ -122,7 +122,7 @@ def add(request: HttpRequest, given: PersonIn) -> Any:
     user, password = actions.create_user(
         viewer, given.username, given.name, given.organisation, given.roles, given.valid_from, given.valid_to
     )
-    return Status(201, _detail(viewer, user.pk) | {"one_time_password": password})
+    return Status(201, person_detail(viewer, user.pk) | {"one_time_password": password})
 
 
 @router.post(
@@ -133,7 +133,7 @@ def add(request: HttpRequest, given: PersonIn) -> Any:
 def deactivate(request: HttpRequest, user_id: Id, given: ReasonIn) -> Any:
     """Switch an account off: its sessions and tokens end at once."""
     actions.deactivate(viewer_of(request), user_id, given.reason)
-    return _detail(viewer_of(request), user_id)
+    return person_detail(viewer_of(request), user_id)
 
 
 @router.post(
@@ -144,7 +144,7 @@ def deactivate(request: HttpRequest, user_id: Id, given: ReasonIn) -> Any:
 def reactivate(request: HttpRequest, user_id: Id, given: ReasonIn) -> Any:
     """Switch an account on again."""
     actions.reactivate(viewer_of(request), user_id, given.reason)
-    return _detail(viewer_of(request), user_id)
+    return person_detail(viewer_of(request), user_id)
 
 
 @router.post("/people/{int:user_id}/roles", response={201: RoleOut}, summary="Grant a role", operation_id="grantRole")
@@ -154,7 +154,7 @@ def grant(request: HttpRequest, user_id: Id, given: RoleIn) -> Any:
     membership = actions.grant(
         viewer_of(request), user_id, given.organisation, given.role, given.valid_from, given.valid_to, given.reason
     )
-    return Status(201, _role(membership))
+    return Status(201, role_out(membership))
 
 
 @router.post(
@@ -165,7 +165,7 @@ def grant(request: HttpRequest, user_id: Id, given: RoleIn) -> Any:
 def withdraw(request: HttpRequest, user_id: Id, role_id: Id, given: ReasonIn) -> Any:
     """Take a role away from today on."""
     found(Membership.objects.filter(user__in=_managed(viewer_of(request)).values("pk")), pk=role_id, user_id=user_id)
-    return _role(actions.withdraw(viewer_of(request), role_id, given.reason))
+    return role_out(actions.withdraw(viewer_of(request), role_id, given.reason))
 
 
 @router.get("/me/tokens", response=list[TokenOut], summary="My tokens", operation_id="listTokens")
@@ -232,14 +232,16 @@ def _person(user: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _detail(viewer: Viewer, user_id: int) -> dict[str, Any]:
+def person_detail(viewer: Viewer, user_id: int) -> dict[str, Any]:
+    """An account that the viewer manages, with its roles."""
     user = found(_managed(viewer), pk=user_id)
     held = Membership.objects.filter(user=user, organisation__in=managed_organisations(viewer))
     rows = held.select_related("organisation", "delegated_by").order_by("organisation__name", "role", "pk")
-    return _person(user) | {"roles": [_role(m) for m in rows]}
+    return _person(user) | {"roles": [role_out(m) for m in rows]}
 
 
-def _role(membership: Membership) -> dict[str, Any]:
+def role_out(membership: Membership) -> dict[str, Any]:
+    """A role as the data interface gives it."""
     giver = membership.delegated_by
     return {
         "id": membership.pk, "organisation": _reference(membership.organisation), "role": membership.role,

@@ -12,18 +12,17 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import Http404
 
 from oreflow.console import clock
-from oreflow.console.people import former_names
 from oreflow.console.people.access import Viewer
 from oreflow.console.people.models import Organisation, User
 from oreflow.console.records import Door, Record
 from oreflow.console.refusals import Invalid, Refused, Stale
 from oreflow.core.provenance import Text
 
-from . import access, attachments, confirmations, forms, parsing, placing, search
+from . import access, approvals, attachments, confirmations, forms, parsing, placing, saving
 from .models import Attachment, Confirmation
 from .registry import ENTERPRISE, REGISTERS
 from .spec import Register
@@ -60,9 +59,9 @@ def create(
     record.simulated = _simulated(register, viewer, record)
     record.created_at = clock.now()
     record.version = 0
-    _check_free(register, record)
+    saving.check_free(register, record)
     with transaction.atomic():
-        _write(register, record, viewer.user, _acting(viewer), door=door, reason=_said(reason), source=source)
+        saving.write(register, record, viewer.user, _acting(viewer), door=door, reason=_said(reason), source=source)
     return record
 
 
@@ -95,11 +94,11 @@ def change(
         asked = {key: {"from": _standing(record, key), "to": parsing.plain(value)} for key, value in waiting.items()}
         if direct:
             _set(record, direct)
-            _check_free(register, record)
-            _write(register, record, viewer.user, _acting(viewer), door=door, reason=_said(reason), source=source)
+            saving.check_free(register, record)
+            saving.write(register, record, viewer.user, _acting(viewer), door=door, reason=_said(reason), source=source)
         if not asked:
             return Changed(record)
-        case = _open_case(register, viewer, record, asked, _said(reason))
+        case = approvals.in_place().open_change(viewer, register.key, record, asked, note=_said(reason))
         return Changed(record, case.number, asked, case.pk)
 
 
@@ -119,7 +118,7 @@ def end(register: Register, viewer: Viewer, record_id: int, version: int, on: An
             raise Stale(version, record.version)
         day = _last_day(record, on, reason)
         record.valid_to = day
-        _write(register, record, viewer.user, _acting(viewer), door=door, reason=_said(reason))
+        saving.write(register, record, viewer.user, _acting(viewer), door=door, reason=_said(reason))
     return record
 
 
@@ -151,10 +150,10 @@ def apply_approved(
             raise Http404
         _refuse_overtaken(register, record, changes)
         _set(record, forms.restored(register, {key: change["to"] for key, change in changes.items()}, record))
-        _check_free(register, record)
+        saving.check_free(register, record)
         reason = f"{case_number} 批准 / approved"
         acting = organisation.name if organisation else ""
-        _write(register, record, user, acting, door=str(Door.CASE), reason=reason, source=case_number)
+        saving.write(register, record, user, acting, door=str(Door.CASE), reason=reason, source=case_number)
     return record
 
 
@@ -327,45 +326,6 @@ def _said(reason: str) -> str:
         raise Invalid({"reason": error.text}) from error
 
 
-def _write(
-    register: Register, record: Any, user: User | None, acting: str, *, door: str, reason: str, source: str = ""
-) -> None:
-    record._history_user, record._change_reason, record._door = user, reason, str(door)
-    record._source, record._acting = source[:40], acting[:120]
-    record.version += 1
-    record.updated_at = record._history_date = clock.now()
-    record.words = search.words_of(register, record)
-    try:
-        with transaction.atomic():
-            if isinstance(record, Organisation) and record.pk is not None:
-                former_names.keep_of(record, user=user, reason=reason)
-            record.save()
-    except IntegrityError as error:
-        raise Invalid({register.identity[-1]: _taken(register, register.identity)}) from error
-
-
-def _check_free(register: Register, record: Any) -> None:
-    """Say which other record has the same identity before the database refuses."""
-    model = register.model
-    unique = [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
-    unique += [tuple(c.fields) for c in model._meta.constraints if getattr(c, "fields", ()) and c.condition is None]
-    for names in unique:
-        values = {name: getattr(record, name) for name in names}
-        if None in values.values():
-            continue
-        if model._default_manager.filter(**values).exclude(pk=record.pk).exists():
-            raise Invalid({names[-1]: _taken(register, names)})
-
-
-def _taken(register: Register, names: Iterable[str]) -> Text:
-    labels = [register.get(name).label for name in names]
-    zh, en = "、".join(label.zh for label in labels), ", ".join(label.en for label in labels)
-    return Text(
-        f"已有“{zh}”相同的记录。请改用另一个值，或打开那条记录修改。",
-        f"Another record has the same value of: {en}. Give another one, or change that record.",
-    )
-
-
 _NEEDS_REASON = Text("请写明理由。", "Give a reason.")
 
 
@@ -400,12 +360,6 @@ def _refuse_overtaken(register: Register, record: Any, changes: Mapping[str, Map
                     f" become “{change['to']}”. Return the case, and let the applicant start from today's value.",
                 )
             )
-
-
-def _open_case(register: Register, viewer: Viewer, record: Any, asked: Any, note: str) -> Any:
-    from oreflow.console.cases import actions as cases  # cases write back through apply_approved
-
-    return cases.open_change(viewer, register.key, record, asked, note=note)
 
 
 __all__ = [

@@ -91,8 +91,6 @@ def filters_for(register: Register, viewer: Viewer, params: QueryDict) -> list[F
 
 
 def _view(field: Field, viewer: Viewer, params: QueryDict) -> FilterView:
-    from .listing import with_
-
     asked = params.get(field.key, "").strip()
     options = _options(field, viewer, asked)
     choices = [
@@ -160,3 +158,14 @@ def _word(field: Field, viewer: Viewer, value: str) -> str:
     if field.kind is FieldKind.AREA:
         return area_name(value)
     return industry_name(value) if field.kind is FieldKind.INDUSTRY else value
+
+
+def with_(params: QueryDict, **changes: str | None) -> str:
+    """The address of the same list with some parameters set, or dropped where None."""
+    changed = params.copy()
+    for name, value in changes.items():
+        if value is None:
+            changed.pop(name, None)
+        else:
+            changed[name] = value
+    return f"?{changed.urlencode()}"

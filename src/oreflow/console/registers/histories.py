@@ -15,7 +15,7 @@ from django.utils import timezone
 from oreflow.console.people.access import Viewer
 from oreflow.console.records import Door
 
-from . import parsing, presenting
+from . import approvals, parsing, presenting
 from .access import fields_for
 from .presenting import MODELS, Names
 from .spec import Field, Register
@@ -106,9 +106,7 @@ def _cases(viewer: Viewer, found: Sequence[Any]) -> dict[str, int]:
     numbers = {row.history_source for row in found if _by_case(row)}
     if not numbers:
         return {}
-    from oreflow.console.cases.access import visible_to  # cases stand on the registers
-
-    return dict(visible_to(viewer).filter(number__in=numbers).values_list("number", "pk"))
+    return approvals.in_place().by_number(viewer, numbers)
 
 
 def differences(fields: Iterable[Field], before: Any, after: Any, names: Names) -> list[Difference]:

@@ -21,7 +21,7 @@ from oreflow.core.provenance import Text
 
 from . import paging, parsing, search
 from .access import visible_to, with_related
-from .filters import FilterView, apply, filters_for
+from .filters import FilterView, apply, filters_for, with_
 from .paging import CAP, PAGE_SIZE
 from .spec import Register
 from .tables import Column, Table, cells, columns_for
@@ -170,14 +170,3 @@ def _heading(column: Column, params: QueryDict, now: str) -> Heading:
     state = {column.key: "ascending", f"-{column.key}": "descending"}.get(now, "")
     wish = f"-{column.key}" if state == "ascending" else column.key
     return Heading(column, with_(params, sort=wish, page=None) if column.sortable else "", state)
-
-
-def with_(params: QueryDict, **changes: str | None) -> str:
-    """The address of the same list with some parameters set, or dropped where None."""
-    changed = params.copy()
-    for name, value in changes.items():
-        if value is None:
-            changed.pop(name, None)
-        else:
-            changed[name] = value
-    return f"?{changed.urlencode()}"

@@ -9,13 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from oreflow.console import clock
-from oreflow.console.cases.access import cases_of_record
-from oreflow.console.cases.models import CaseFile
 from oreflow.console.people.access import Viewer, viewer_of
 from oreflow.console.people.changes import why_not_change
 from oreflow.console.people.models import Organisation
 
-from .. import access, histories, parsing, presenting
+from .. import access, approvals, histories, parsing, presenting
 from ..grouping import grouped
 from ..links import linked
 from ..listing import as_of
@@ -57,7 +55,7 @@ def _around(register: Register, viewer: Viewer, found: Any) -> dict[str, Any]:
     return {
         "linked": linked(register, viewer, found),
         "attachments": access.attachments_of(register, found),
-        "cases": open_cases(register, viewer, found),
+        "cases": approvals.in_place().open_about(viewer, register.key, found.pk),
         "entries": histories.entries(register, viewer, recent)[:RECENT],
         "more_history": len(recent) > RECENT,
         "why_not_edit": why_not_edit(register, viewer),
@@ -78,11 +76,6 @@ def why_not_edit(register: Register, viewer: Viewer) -> Any:
     """Why nothing of a record may be changed by the viewer; None where something may."""
     reasons = [access.why_not_change(register, viewer, f) for f in access.fields_for(register, viewer)]
     return None if None in reasons else reasons[0]
-
-
-def open_cases(register: Register, viewer: Viewer, found: Any) -> list[CaseFile]:
-    """The open cases about a record that the viewer sees."""
-    return list(cases_of_record(viewer, register.key, found.pk).filter(closed_at=None).order_by("-changed_at")[:10])
 
 
 def shown_groups(register: Register, viewer: Viewer, state: Any) -> list[tuple[str, list[Shown]]]:
