@@ -228,3 +228,17 @@ def test_own_organisation_need_not_be_named(world: World) -> None:
     written(world, "clerk", run)
     assert Equipment.objects.get(number="E-5").organisation == world.organisations["alpha"]
     assert visible_to(REGISTERS["equipment"], world.viewer("rival")).count() == 1
+
+
+def test_another_type_keeps_only_the_attributes_that_it_knows(world: World) -> None:
+    """A file that says nothing of attributes must not leave a converter with a blast furnace's product."""
+    furnace = world.records["alpha-equipment"]
+    furnace.attributes = {"bf_product": "ferromanganese"}
+    furnace.save()
+    rows = [machine(world, "E-1", name=furnace.name, size="1200"), machine(world, "E-9")]
+    run = uploaded(world, "system", table(rows))
+    assert counts(run) == (1, 1, 0, 0), problems(run)
+    written(world, "system", run)
+    furnace.refresh_from_db()
+    assert (furnace.type, furnace.attributes) == ("converter", {})
+    assert Equipment.objects.get(number="E-9").attributes == {}

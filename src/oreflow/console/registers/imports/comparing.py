@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from oreflow.console.people.access import Viewer
+from oreflow.console.registers import equipment_types
 from oreflow.console.registers.access import fields_for, needs_approval, visible_to, why_not_change, why_not_create
 from oreflow.console.registers.bulk import joined
 from oreflow.console.registers.forms import Reading, References, prefill
@@ -76,6 +77,7 @@ def compare(register: Register, viewer: Viewer, upload: Upload, values: Values, 
             _text(upload, register.identity[-1], position),
             rules.taken(register),
         )
+    _attributes_follow_the_type(result)
     differing = _differing(register, viewer, result)
     _check_changes(register, viewer, result, differing)
     _check_adds(register, viewer, result, marks)
@@ -240,6 +242,22 @@ def _take_back(problems: Problems, position: int, key: str) -> None:
 
 def _has(problems: Sequence[Any], key: str) -> bool:
     return any(p.key == key for p in problems)
+
+
+def _attributes_follow_the_type(result: Compared) -> None:
+    """Where a file gives machines another type and says nothing of attributes, those that the new one knows stay."""
+    types, stands = result.values.plain.get("type"), result.standing.plain.get("attributes", {})
+    if types is None or not stands or "attributes" in result.values.plain:
+        return
+    before = result.standing.plain["type"]
+    kept = {
+        p: equipment_types.known_to(equipment_types.TYPES[types[p]], there)
+        for p, there in stands.items()
+        if there and types[p] in equipment_types.TYPES and types[p] != before[p]
+    }
+    if any(kept[p] != stands[p] for p in kept):
+        column = [kept.get(p, stands.get(p, {})) for p in range(len(types))]
+        result.values.plain["attributes"], result.values.typed["attributes"] = column, list(column)
 
 
 def _differing(register: Register, viewer: Viewer, result: Compared) -> dict[int, list[str]]:
