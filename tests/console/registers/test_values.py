@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oreflow.console.refusals import Invalid
-from oreflow.console.registers import equipment_types, forms, parsing
+from oreflow.console.registers import equipment_types, forms, parsing, references
 from oreflow.console.registers.equipment_types import TYPES, AttributeKind
 from oreflow.console.registers.models import Equipment
 from oreflow.console.registers.registry import REGISTERS
@@ -186,3 +186,17 @@ def test_fifteen_digits_come_back_from_the_database_as_given(world: World, writt
     machine.save()
     machine.refresh_from_db()
     assert parsing.plain(machine.size) == written
+
+
+def test_areas_and_industries_by_name() -> None:
+    assert references.area("攀枝花市") == references.area("四川省 攀枝花市") == references.area("510400") == "510400"
+    assert references.area("攀枝花市仁和区") == "510411"
+    for wrong, said in (("鼓楼区", "320106"), ("没有的市", "GB/T 2260"), ("999999", "999999"), ("５１", "６")):
+        with pytest.raises(parsing.Unreadable) as refused:
+            references.area(wrong)
+        assert said in refused.value.text.en or wrong in refused.value.text.zh
+    code, name = references.industries()[0]
+    assert references.industry(code) == references.industry(name.zh) == code
+    with pytest.raises(parsing.Unreadable):
+        references.industry("没有的行业")
+    assert all(references.industry(name.zh)[:2] == code[:2] for code, name in references.industries())

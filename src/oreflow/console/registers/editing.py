@@ -175,6 +175,8 @@ def _id(value: Any) -> int | None:
 
 
 def _suggestions(field: Field, viewer: Viewer) -> Sequence[Option]:
+    if field.kind is FieldKind.INDUSTRY:
+        return [(code, said(name)) for code, name in references.industries()]
     if field.kind is not FieldKind.AREA:
         return ()
     tree, today, root = load_areas(), clock.today(), area_root(viewer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from oreflow.console import clock
 from oreflow.console.people.access import Viewer, visible_organisations
 from oreflow.console.people.models import Organisation, Park
 from oreflow.console.regions import access as regions
-from oreflow.core.codes import UnknownArea, UnknownIndustry, compact, edition_in_force
+from oreflow.core.codes import IndustryLevel, UnknownArea, UnknownIndustry, compact, edition_in_force
 from oreflow.core.provenance import Text
 from oreflow.gateway.codes import load_areas, load_industries
 
@@ -150,28 +151,83 @@ def material(value: Any) -> str:
 
 
 def area(value: Any) -> str:
-    """A code of GB/T 2260 that is in use today, for a province, city or county."""
-    code = compact(str(value))
-    if len(code) != 6:
-        written = parsing.text(value, 60)
+    """A code of GB/T 2260 that is in use today, for a province, city or county; also by a name that only it has."""
+    written = parsing.text(value, 60)
+    code = compact(written)
+    if code.isascii() and code.isdigit() and len(code) == 6:
+        try:
+            return str(load_areas().get(code, clock.today()).code)
+        except UnknownArea as error:
+            raise parsing.Unreadable(error.text) from error
+    found = _area_names(clock.today()).get(_mark(written), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = "; ".join(found[:8])
         raise parsing.Unreadable(
             Text(
-                f"“{written}”不是行政区划代码。请填 6 位代码，例如 510411。",
-                f"“{written}” is not an area code. Give the 6 digits of GB/T 2260, such as 510411.",
+                f"“{written}”有 {len(found)} 处：{listed}。请填代码，或连同所属省、市一起填写。",
+                f"There are {len(found)} places called “{written}”: {listed}. Give the code, or the city with it.",
             )
         )
-    try:
-        return str(load_areas().get(code, clock.today()).code)
-    except UnknownArea as error:
-        raise parsing.Unreadable(error.text) from error
+    raise parsing.Unreadable(
+        Text(
+            f"“{written}”不是行政区划代码或名称。请填 6 位代码，例如 510411，或全称。",
+            f"“{written}” is neither code nor name of an area. Give the 6 digits of GB/T 2260, such as 510411.",
+        )
+    )
+
+
+@lru_cache(maxsize=2)
+def _area_names(day: date) -> dict[str, tuple[str, ...]]:
+    """Codes by name: alone, and behind the city and province that it lies in."""
+    tree = load_areas()
+    found: dict[str, list[str]] = {}
+    for province in tree.children("", day):
+        for place in (province, *tree.subordinates(province.code, day)):
+            path = tree.path(place.code, day)
+            ways = {"".join(a.name.zh for a in path[at:]) for at in range(len(path))}
+            ways |= {place.name.en, ", ".join(a.name.en for a in reversed(path))}
+            for way in ways:
+                found.setdefault(_mark(way), []).append(place.code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+def _mark(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def industry(value: Any) -> str:
-    """A code of GB/T 4754, in the edition in force."""
+    """A code of GB/T 4754, in the edition in force; also by its name."""
     written = parsing.text(value, 60)
-    code, edition = compact(written), edition_in_force(clock.today()).name
+    code = industry_names().get(_mark(written), compact(written))
     try:
-        load_industries().nearest(code, edition)
+        load_industries().nearest(code, edition_in_force(clock.today()).name)
     except UnknownIndustry as error:
         raise parsing.Unreadable(error.text) from error
     return code
+
+
+def industry_names() -> dict[str, str]:
+    """Codes by name in the edition in force, for names that stand once; the finest where levels share one."""
+    return _industry_names(edition_in_force(clock.today()).name)
+
+
+@lru_cache(maxsize=4)
+def _industry_names(edition: str) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for entry in load_industries().entries:
+        if entry.edition == edition:
+            for name in {entry.name.zh, entry.name.en}:
+                found.setdefault(_mark(name), set()).add(entry.code)
+    finest = {name: max(codes, key=len) for name, codes in found.items()}
+    return {
+        name: code for name, code in finest.items() if all(code.startswith(c) or not c.isdigit() for c in found[name])
+    }
+
+
+def industries() -> list[tuple[str, Text]]:
+    """Code and name of every class, the finest level, of the edition in force."""
+    edition = edition_in_force(clock.today()).name
+    rows = (e for e in load_industries().entries if e.edition == edition and e.level is IndustryLevel.CLASS)
+    return [(e.code, e.name) for e in rows]
