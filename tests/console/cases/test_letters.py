@@ -100,6 +100,17 @@ def test_the_pdf_says_what_the_page_says(world: World, language: str) -> None:
     assert ("模拟" if language == "zh" else "Simulated") in text or language == "zh"
 
 
+def test_every_page_of_a_made_up_letter_says_so(world: World) -> None:
+    submitted(world)
+    with on(1):
+        take(world, Letter.objects.get().case, "acceptor", "ask-supplement", reason="\n".join(["缺少图纸"] * 60))
+    letter = Letter.objects.get(kind="supplement")
+    answer = world.client("clerk", "en").get(f"/letters/{letter.pk}.pdf")
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert len(pages) > 1
+    assert all("Simulated" in page for page in pages)
+
+
 def test_missing_libraries_are_said(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from oreflow.console.cases import views
     from oreflow.console.report import ReportError
