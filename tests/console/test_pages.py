@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import re
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from oreflow.core.region import Region
@@ -93,6 +95,30 @@ def test_failure_has_its_own_page(en: Client, monkeypatch: pytest.MonkeyPatch) -
     response = en.get("/r/panxi/checks")
     assert response.status_code == 500
     assert "The console failed on this page" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OperationalError("server closed the connection unexpectedly"), "The database is busy"),
+        (OperationalError("database or disk is full"), "The storage is full"),
+        (OSError(errno.ENOSPC, "No space left on device"), "存储空间已满"),
+    ],
+)
+def test_a_database_that_does_not_answer_is_said(
+    en: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    """The page asks the database nothing: it would not answer either."""
+    from oreflow.console.regions.views import registers
+
+    def fails(_of: Region) -> None:
+        raise error
+
+    monkeypatch.setattr(registers.access, "findings", fails)
+    en.raise_request_exception = False
+    response = en.get("/r/panxi/checks")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert said in response.content.decode()
 
 
 def test_what_the_engines_cannot_answer_is_said(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from oreflow.core.chain import Verdict
-from oreflow.core.provenance import FindingClass, Mark
+from oreflow.core.provenance import FindingClass, Mark, Text
 
 from . import errors_api
 from .assets import versions
@@ -22,6 +26,10 @@ from .middleware import UNIT_COOKIE, UNIT_MODES
 from .regions import access, words
 
 YEAR = 365 * 24 * 3600
+FULL = Text(
+    "存储空间已满，未保存任何内容。请管理员清理磁盘后重试。",
+    "The storage is full; nothing was saved. An administrator must free some space, then try again.",
+)
 
 
 @require_GET
@@ -90,4 +98,19 @@ def _error_page(status: int) -> Callable[..., HttpResponse]:
 bad_request = _error_page(400)
 forbidden = _error_page(403)
 not_found = _error_page(404)
-server_error = _error_page(500)
+_failed = _error_page(500)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A failure of ours; a database that does not answer, or a full disk, is said as such, without asking it again."""
+    error = sys.exc_info()[1]
+    if not isinstance(error, (OperationalError, InterfaceError)) and getattr(error, "errno", None) != errno.ENOSPC:
+        return _failed(request)
+    said = FULL if "full" in str(error) or getattr(error, "errno", None) == errno.ENOSPC else errors_api.TEXTS[503]
+    if request.path.startswith("/api/"):
+        response = errors_api.plain(503)
+    else:
+        page = render_to_string("console/no_answer.html", {"zh": said.zh, "en": said.en})
+        response = HttpResponse(page, status=503)
+    response.headers["Retry-After"] = "5"
+    return response
