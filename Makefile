@@ -10,7 +10,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 PORT ?= 8321
 JOBS ?= 2
-COVERED := --cov=oreflow.core --cov-report=term:skip-covered --cov-fail-under=95
+OF_CORE := tests/core tests/packs
+COVERED := --cov=oreflow.core --cov-report=term:skip-covered --cov-fail-under=95 $(OF_CORE)
+REST := $(addprefix --ignore=,$(OF_CORE)) tests
 ON_POSTGRESQL := OREFLOW_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 DEBIAN := chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
@@ -55,11 +57,13 @@ run: .setup-assets ## open the console with a demonstration of made-up organisat
 
 test: .setup-test setup-system ## unit, property, browser, kill and document tests; on PostgreSQL what touches the database
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not timing" $(COVERED)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not slow and not timing" $(REST)
 	@$(ON_POSTGRESQL) -m "storage and not slow and not timing" tests/console
 	@$(BIN)/python -m pytest -m "timing and not slow"
 
 test-full: .setup-test setup-system ## everything, the slow tests too, and the whole suite on PostgreSQL
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not timing" $(COVERED)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not timing" $(REST)
 	@$(ON_POSTGRESQL) -m "not timing"
 	@$(BIN)/python -m pytest -m timing
 

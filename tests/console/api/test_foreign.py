@@ -12,13 +12,18 @@ from tests.console.world import NOW, World
 from .tokens import assert_problem, program
 
 ELSEWHERE = ("/api/regions", "/api/registers")  # open to all; tested with the registers
+CHANGE = {"version": 1, "effective": NOW.date().isoformat(), "reason": "示例"}
 BODIES: dict[str, Any] = {
     "/api/people/{user_id}/roles": {"role": "clerk", "organisation": 1},
     "/api/cases/{case_id}": {"version": 1, "values": {"size": "1"}},
     "/api/cases/{case_id}/steps/{step}": {"version": 1, "reason": "示例"},
     "/api/people/{user_id}/deactivate": {"reason": "示例"},
     "/api/people/{user_id}/reactivate": {"reason": "示例"},
+    "/api/people/{user_id}/remove-factor": {"reason": "示例"},
     "/api/people/{user_id}/roles/{role_id}/withdraw": {"reason": "示例"},
+    "/api/organisations/{organisation_id}/rename": CHANGE | {"name": "示例新名称"},
+    "/api/organisations/{organisation_id}/merge": CHANGE | {"successor": 1},
+    "/api/organisations/{organisation_id}/split": CHANGE | {"successors": [1, 2]},
 }
 
 
