@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from oreflow.console.regions import access
@@ -16,8 +17,12 @@ DATABASE = {"db", "transactional_db", "world", "live_server"}
 LONG = {"test_contract", "test_walk"}  # on PostgreSQL in the full run only
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that touch the database run on PostgreSQL too."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that touch the database run on PostgreSQL too, but for those that are about SQLite."""
+    if connection.vendor != "sqlite":
+        other = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=other)
+        items[:] = [item for item in items if item not in other]
     for item in items:
         touches = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
         if touches and item.path.stem not in LONG:

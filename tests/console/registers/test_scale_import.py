@@ -32,7 +32,7 @@ def ordered(world: World, *rows: dict[str, Any]) -> ImportRun:
     return runs.order_write(world.viewer("clerk"), run.pk, nothing)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one writer at a time")
+@pytest.mark.sqlite  # it alone has one writer at a time
 def test_other_writers_wait_for_a_large_import(tmp_path: Path) -> None:
     """A write beside an import in another process, on a database in a file, as the console's settings open it."""
     environment = installation(tmp_path, 0)
