@@ -12,6 +12,7 @@ from oreflow.console.cases.models import CaseFile, Letter
 from oreflow.console.operations.demonstration import ensure_world
 from oreflow.console.operations.demonstration.build import NoDemonstration
 from oreflow.console.people.models import ENTERPRISES, Kind, Organisation, User
+from oreflow.console.reading.models import Document
 from oreflow.console.registers.models import Equipment, Facility, Licence, Product
 from oreflow.core.codes import uscc_problem
 
@@ -37,6 +38,8 @@ def test_the_world_is_made_up_and_says_so(settings: pytest.FixtureRequest) -> No
     assert states == ["approved", "draft", "joint", "submitted", "supplement"]
     assert CaseFile.objects.get(state="joint").urgency == "overdue"
     assert Letter.objects.count() >= 7
+    plan = Document.objects.get()
+    assert (plan.simulated, plan.public, plan.organisation.name[:2]) == (True, True, "示例")
     changed = Equipment.objects.get(organisation__name="示例钒业", number="EAF-01")
     assert (changed.size, changed.version) == (10, 2)
 

@@ -17,7 +17,11 @@ REACH: dict[str, set[str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("key", ["facilities", "equipment", "products", "licences", "enterprises"])
+@pytest.mark.parametrize(
+    "key",
+    ["facilities", "equipment", "products", "licences", "enterprises", "targets", "chain-links", "clauses", "tasks",
+     "projects"],
+)  # fmt: skip
 def test_everybody_sees_its_own_area_only(world: World, key: str) -> None:
     for person, expected in REACH.items():
         rows = visible_to(REGISTERS[key], world.viewer(person))

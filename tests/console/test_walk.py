@@ -28,7 +28,10 @@ OPEN = (
 )
 REGION = ("/r/", "/api/regions", "/api/docs", "/api/openapi.json")  # open to everybody, of built-in data alone
 UNWALKED = {"sign-out": "ends the walk", "metrics": "counts of requests; closed to all but system administrators"}
-RECORD = {"equipment": "equipment", "facilities": "facility", "products": "product", "licences": "licence"}
+RECORD = {
+    "equipment": "equipment", "facilities": "facility", "products": "product", "licences": "licence",
+    "targets": "target", "chain-links": "chain-link", "clauses": "clause", "tasks": "task", "projects": "project",
+}  # fmt: skip
 STRANGERS = ("rival", "far", "stranger", "reviewer", "nobody")
 
 
@@ -61,13 +64,16 @@ def _of(world: World, owner: str) -> dict[str, str]:
         "user_id": str(user.pk), "organisation_id": str(organisation.pk),
         "run_id": str(world.records[f"{owner}-import"].pk),
         "token_id": str(ApiToken.objects.get(organisation=organisation).pk),
+        "document_id": str(world.records[f"{owner}-document"].pk),
+        "other_id": str(world.records[f"{owner}-document"].pk),
+        "item_id": str(world.records[f"{owner}-item"].pk),
         "membership_id": membership, "role_id": membership,
         "session_id": str(user.open_sessions.first().pk),  # type: ignore[attr-defined]
         **_attachment(case.pk, "cases"),
     }  # fmt: skip
 
 
-WORDS = {"step_id": "withdraw", "step": "withdraw", "what": "deactivate"}
+WORDS = {"act": "reject", "form": "csv", "step_id": "withdraw", "step": "withdraw", "what": "deactivate"}
 
 
 def _records(world: World, owner: str) -> dict[str, dict[str, str]]:

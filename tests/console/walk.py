@@ -24,7 +24,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 MARKS = {"alpha": "Qzxalpha", "beta": "Qzxbeta", "gamma": "Qzxgamma"}
-DESKS = ("people", "registers", "cases", "operations")
+DESKS = ("people", "registers", "reading", "cases", "operations")
 
 
 @dataclass(frozen=True)

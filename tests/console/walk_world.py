@@ -22,6 +22,7 @@ from oreflow.console.people.models import (
     Succession,
     User,
 )  # fmt: skip
+from oreflow.console.reading.models import Decision, Document, Item
 from oreflow.console.registers import actions, attachments
 from oreflow.console.registers.models import (
     Attachment,
@@ -33,12 +34,15 @@ from oreflow.console.registers.models import (
     Licence,
     Product,
 )  # fmt: skip
+from oreflow.console.registers.plan_models import ChainLink, PlanClause, PlanProject, PlanTarget, PlanTask
 from oreflow.console.registers.registry import REGISTERS
 
 from .walk import MARKS
 from .world import NOW, World
 
 CLERKS = {"alpha": "clerk", "beta": "rival", "gamma": "far"}
+
+PLANS: tuple[type[Model], ...] = (PlanTarget, ChainLink, PlanClause, PlanTask, PlanProject)
 
 # whose a row is: the condition that finds an organisation's rows
 OWNERS: dict[str, Callable[[Organisation], Q]] = {
@@ -58,6 +62,19 @@ OWNERS: dict[str, Callable[[Organisation], Q]] = {
     "HistoricalProduct": lambda o: Q(organisation=o),
     "Licence": lambda o: Q(organisation=o),
     "HistoricalLicence": lambda o: Q(organisation=o),
+    "PlanTarget": lambda o: Q(organisation=o),
+    "HistoricalPlanTarget": lambda o: Q(organisation=o),
+    "ChainLink": lambda o: Q(organisation=o),
+    "HistoricalChainLink": lambda o: Q(organisation=o),
+    "PlanClause": lambda o: Q(organisation=o),
+    "HistoricalPlanClause": lambda o: Q(organisation=o),
+    "PlanTask": lambda o: Q(organisation=o),
+    "HistoricalPlanTask": lambda o: Q(organisation=o),
+    "PlanProject": lambda o: Q(organisation=o),
+    "HistoricalPlanProject": lambda o: Q(organisation=o),
+    "Document": lambda o: Q(organisation=o),
+    "Item": lambda o: Q(document__organisation=o),
+    "Decision": lambda o: Q(item__document__organisation=o),
     "Attachment": lambda o: Q(added_by__memberships__organisation=o),
     "Confirmation": lambda o: Q(organisation=o),
     "ImportRun": lambda o: Q(organisation=o),
@@ -89,6 +106,14 @@ TEXTS: dict[type[Model], tuple[str, ...]] = {
     Equipment: ("name", "model", "maker"),
     Product: ("name", "grade", "standard"),
     Licence: ("number", "subject", "issuer"),
+    PlanTarget: ("name", "printed", "document"),
+    ChainLink: ("name", "source_node", "target_node"),
+    PlanClause: ("name", "attribute", "exceptions"),
+    PlanTask: ("name", "lead", "progress"),
+    PlanProject: ("name", "enterprise", "site"),
+    Document: ("title",),
+    Item: ("quote",),
+    Decision: ("reason",),
     Attachment: ("name", "note"),
     ImportRun: ("file_name",),
     CaseFile: ("title", "note"),
@@ -105,7 +130,7 @@ def rows_of(model: type[Model], organisation: Organisation) -> QuerySet[Any]:
 def fill(world: World) -> None:
     """Rows of every model for each of the three, with marks."""
     for owner in MARKS:
-        _mark(world, owner, (Organisation, User, Facility, Equipment, Product, Licence))
+        _mark(world, owner, (Organisation, User, Facility, Equipment, Product, Licence, *PLANS))
         with clock.at(NOW):
             _work(world, owner)
         _extra(world, owner)
@@ -125,7 +150,7 @@ def _mark(world: World, owner: str, models: tuple[type[Model], ...]) -> None:
 
 
 def _mark_histories(world: World, owner: str) -> None:
-    for model in (Organisation, Facility, Equipment, Product, Licence):
+    for model in (Organisation, Facility, Equipment, Product, Licence, *PLANS):
         for row in rows_of(model, world.organisations[owner]):
             row.refresh_from_db()
             row._change_reason = f"why {MARKS[owner]}"
@@ -162,6 +187,28 @@ def _work(world: World, owner: str) -> None:
     assert Letter.objects.filter(case=case).exists()
 
 
+def _document(world: World, owner: str, sha256: str) -> None:
+    """A document that was read, with a figure and a decision about it."""
+    organisation, user, mark = world.organisations[owner], world.people[CLERKS[owner]], MARKS[owner]
+    text = f"示例规划 {mark}\n\n到2025年，示例产能达到8万吨。\n"
+    at = text.index("8万吨")
+    document = Document.objects.create(
+        organisation=organisation, area_code=organisation.area_code, region="panxi", key="plan", title=mark,
+        file_name=f"{mark}.txt", media_type="text/plain", size=len(text.encode()), sha256=sha256, format="txt",
+        text=text, text_sha256="0" * 64, state="ready", progress=100, added_at=NOW, added_by=user, read_at=NOW,
+    )  # fmt: skip
+    values = {"subject": f"示例产能 {mark}", "scope": "", "comparator": "=", "low": "8", "high": "8", "unit": "万吨",
+              "year": 2025, "kind": "target"}  # fmt: skip
+    item = Item.objects.create(
+        document=document, kind="statement", start=at, end=at + 3, quote="8万吨", values=values, changed_at=NOW
+    )
+    Decision.objects.create(
+        item=item, act="correct", before={}, after={"values": values}, reason=mark, at=NOW, by=user,
+        organisation=organisation,
+    )  # fmt: skip
+    world.records[f"{owner}-document"], world.records[f"{owner}-item"] = document, item
+
+
 def _extra(world: World, owner: str) -> None:
     organisation, user, mark = world.organisations[owner], world.people[CLERKS[owner]], MARKS[owner]
     machine = world.records[f"{owner}-equipment"]
@@ -172,6 +219,7 @@ def _extra(world: World, owner: str) -> None:
             register=register, record_id=record_id, name=kept.name, media_type=kept.media_type, size=kept.size,
             sha256=kept.sha256, added_at=NOW, added_by=user,
         )  # fmt: skip
+    _document(world, owner, kept.sha256)
     run = ImportRun.objects.create(
         register="equipment", organisation=organisation, user=user, file_name=f"{mark}.xlsx", sha256="0" * 64,
         state="preview", total=1, adds=1, created_at=NOW,

@@ -11,6 +11,7 @@ from django.test import Client
 from oreflow.console.people.access import Viewer, viewer_for
 from oreflow.console.people.models import Kind, Membership, Organisation, Park, Role, User
 from oreflow.console.registers.models import Equipment, Facility, Licence, Product
+from oreflow.console.registers.plan_models import ChainLink, PlanClause, PlanProject, PlanTarget, PlanTask
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # a Monday, 09:00 in Beijing
 CITY, COUNTY, PROVINCE, ELSEWHERE = "510400", "510411", "510000", "520100"
@@ -97,3 +98,19 @@ def _fill(world: World, key: str) -> None:
     )
     world.records[f"{key}-product"] = Product.objects.create(number="P-1", name="示例钒渣", capacity="50000", **common)
     world.records[f"{key}-licence"] = Licence.objects.create(number=f"示例-{key}", kind="safety", **common)
+    _fill_plan(world, key, common)
+
+
+def _fill_plan(world: World, key: str, common: dict[str, Any]) -> None:
+    """A record in each register of what is accepted from plans."""
+    own: dict[str, Any] = {"number": f"R-{key}", "document": "示例规划", **common}
+    world.records[f"{key}-target"] = PlanTarget.objects.create(
+        name="示例产能", area="panzhihua", area_name="攀枝花市", indicator="titania", value="12.5", decimals=1,
+        unit="万吨", year="2025", **own,
+    )  # fmt: skip
+    world.records[f"{key}-chain-link"] = ChainLink.objects.create(
+        name="示例矿—示例渣", source_node="示例矿", target_node="示例渣", **own
+    )
+    world.records[f"{key}-clause"] = PlanClause.objects.create(name="示例高炉", attribute="容积", **own)
+    world.records[f"{key}-task"] = PlanTask.objects.create(name="示例任务", lead="示例市经信局", **own)
+    world.records[f"{key}-project"] = PlanProject.objects.create(name="示例项目", enterprise="示例公司", **own)

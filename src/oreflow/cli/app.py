@@ -11,6 +11,7 @@ import typer.exceptions
 import oreflow
 
 from . import (
+    ask,
     cases,
     chain,
     check,
@@ -20,6 +21,9 @@ from . import (
     organisations,
     pack,
     people,
+    plan_packs,
+    plans,
+    read,
     registers,
     report,
     upkeep,
@@ -35,8 +39,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check")(check.check)
+app.command("ask")(ask.ask)
 app.add_typer(chain.app, name="chain")
 app.add_typer(pack.app, name="pack")
+app.add_typer(plan_packs.app, name="plans")
+app.command("read")(read.read)
 app.add_typer(materials.app, name="materials")
 app.command("report")(report.report)
 app.command("up")(console.up)

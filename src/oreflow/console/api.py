@@ -9,9 +9,11 @@ from oreflow.core.chain import ChainError, UnknownMaterial, UnknownYear
 
 from .api_ground import Interface, problem
 from .cases.api import router as cases
+from .knowledge.api import router as questions
 from .operations.api import router as operations
 from .people.api import router as people
 from .people.api_changes import router as changes
+from .reading.api import router as documents
 from .regions.api import router as regions
 from .registers.api import router as registers
 from .registers.api_confirmations import router as confirmations
@@ -37,5 +39,5 @@ def _chain(_request: HttpRequest, error: ChainError) -> HttpResponse:
 
 
 api.add_router("", regions, auth=None)
-for _desk in (registers, imports, confirmations, cases, people, changes, operations):
+for _desk in (registers, imports, confirmations, cases, people, changes, documents, questions, operations):
     api.add_router("", _desk)

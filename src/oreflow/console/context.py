@@ -21,7 +21,9 @@ from .cases.places import area_name
 from .people.access import INSTALLATION, Viewer, memberships, viewer_of
 from .people.models import Organisation, Role
 from .regions import access
+from .registers.plan_registry import PLAN_REGISTERS
 from .registers.registry import REGISTERS
+from .registers.spec import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +70,38 @@ PLAN: tuple[tuple[Any, tuple[Desk, ...]], ...] = (
         ),
     ),
 )
+
+
+def _of_register(register: Register) -> Desk:
+    return Desk(
+        register.name,
+        register.icon,
+        "register",
+        ("register*", "record*"),
+        in_region=False,
+        kwargs={"key": register.key},
+    )
+
+
 WORK: tuple[tuple[Any, tuple[Desk, ...]], ...] = (
     (
         _("My work"),
         (
             Desk(_("Home"), "home", "home", ("home",), in_region=False),
             Desk(_("Cases"), "cases", "cases", ("cases", "case", "case-edit", "letter"), in_region=False),
+            Desk(_("Documents"), "document", "documents", ("documents", "document", "document-*"), in_region=False),
+            Desk(_("Questions"), "search", "ask", ("ask",), in_region=False),
         ),
     ),
     (
         _("Registers"),
         (
-            *(
-                Desk(r.name, r.icon, "register", ("register*", "record*"), in_region=False, kwargs={"key": r.key})
-                for r in REGISTERS.values()
-            ),
+            *(_of_register(r) for r in REGISTERS.values() if r not in PLAN_REGISTERS),
             Desk(_("Register of fields"), "fields", "fields", ("fields", "field"), in_region=False),
             Desk(_("Imports"), "imports", "imports", ("imports", "import*"), in_region=False),
         ),
     ),
+    (_("From plans"), tuple(_of_register(r) for r in PLAN_REGISTERS)),
     (
         _("Administration"),
         (

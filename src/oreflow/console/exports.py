@@ -126,3 +126,6 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[Plain]]) -> list[int]
 
 def _width(text: str) -> int:
     return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+text_cell = _text  # documents export what was read by the same rule

@@ -22,6 +22,7 @@ from .cases.tables import part_of
 from .cases.workdays import calendar
 from .people.access import Viewer, viewer_of
 from .people.guard import signed_in
+from .reading.pages.listing import Shown, undecided
 from .records import Record
 from .registers import confirmations
 from .registers.access import visible_to
@@ -68,6 +69,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "expiring_days": EXPIRING.days,
         "unconfirmed": unconfirmed(viewer),
         "confirm_url": address("confirm"),
+        "documents": documents(viewer),
     }
     return render(request, "console/home.html", context)
 
@@ -111,6 +113,11 @@ def unconfirmed(viewer: Viewer) -> int:
         return 0
     summary = confirmations.summaries(viewer, [own])[0]
     return summary.total - summary.confirmed
+
+
+def documents(viewer: Viewer) -> list[Shown]:
+    """The documents of the reader's organisation in which something is still to decide."""
+    return undecided(viewer, SHOWN)
 
 
 def record_url(key: str, record: Record) -> str:

@@ -27,7 +27,7 @@ Responder = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("oreflow.requests")
 MEGABYTE = 1024 * 1024
 LARGEST_BODY = 2 * MEGABYTE
-UPLOADS = re.compile(r"^/(?:api/)?imports(?:/|$)|/import(?:s|/|$)|/attach(?:ments?)?(?:/|$)")
+UPLOADS = re.compile(r"^/(?:api/)?(?:imports|documents)(?:/|$)|/import(?:s|/|$)|/attach(?:ments?)?(?:/|$)")
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [

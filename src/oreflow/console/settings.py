@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "oreflow.console.registers",
     "oreflow.console.cases",
     "oreflow.console.operations",
+    "oreflow.console.reading",
     "oreflow.console.regions",
 ]
 DATABASES = {"default": _database()}

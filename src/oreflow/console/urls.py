@@ -21,6 +21,8 @@ urlpatterns = [
     path("registers/", include("oreflow.console.registers.urls")),
     path("", include("oreflow.console.cases.urls")),
     path("", include("oreflow.console.operations.urls")),
+    path("", include("oreflow.console.reading.urls")),
+    path("", include("oreflow.console.knowledge.urls")),
     path("r/<slug:region_id>/", include("oreflow.console.regions.urls")),
 ]
 

@@ -21,7 +21,10 @@ from .tokens import assert_problem, program
 
 BASE = "/api/registers"
 EQUIPMENT = f"{BASE}/equipment"
-RECORDS = {"facilities": "facility", "equipment": "equipment", "products": "product", "licences": "licence"}
+RECORDS = {
+    "facilities": "facility", "equipment": "equipment", "products": "product", "licences": "licence",
+    "targets": "target", "chain-links": "chain-link", "clauses": "clause", "tasks": "task", "projects": "project",
+}  # fmt: skip
 PEOPLE = (
     "minister",
     "decider",

@@ -190,12 +190,13 @@ def _issued(world: World, person: str = "clerk", days: int = 30) -> tuple[ApiTok
 @pytest.mark.parametrize(
     ("person", "offered"),
     [
-        ("looker", "registers:read cases:read people:read people:write"),
-        ("clerk", "registers:read registers:write cases:read cases:write people:read people:write"),
-        ("environment", "registers:read cases:read cases:write people:read people:write"),
-        ("city-admin", "registers:read cases:read people:read people:write"),
-        ("system", "registers:read registers:write cases:read people:read people:write operations:read"
-                   " operations:write"),
+        ("looker", "registers:read documents:read cases:read people:read people:write"),
+        ("clerk", "registers:read registers:write documents:read documents:write cases:read cases:write people:read"
+                  " people:write"),
+        ("environment", "registers:read documents:read cases:read cases:write people:read people:write"),
+        ("city-admin", "registers:read documents:read cases:read people:read people:write"),
+        ("system", "registers:read registers:write documents:read documents:write cases:read people:read people:write"
+                   " operations:read operations:write"),
     ],
 )  # fmt: skip
 def test_the_page_offers_the_scopes_that_the_roles_can_use(entrants: World, person: str, offered: str) -> None:

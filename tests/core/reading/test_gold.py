@@ -56,17 +56,18 @@ def test_each_plan(scores: dict[str, Any], plan: str) -> None:
 
 def test_all_plans(scores: dict[str, Any]) -> None:
     total = scores["TOTAL"]
-    assert f1(total) >= 97
-    assert f1(total, "all4") >= 90
-    assert f1(total, "all6") >= 80
+    assert f1(total) >= 99
+    assert f1(total, "all4") >= 98
+    assert f1(total, "all6") >= 93
+    assert total["scope"] >= 0.8 * total["tp"]
     assert total["t:table"] >= 0.95 * total["n:table"]
     assert total["yi"] >= 0.88 * total["yi_n"]
 
 
 def test_chains(scores: dict[str, Any]) -> None:
     chains = scores["chains"]
-    assert chains["tp"] >= 0.95 * (chains["tp"] + chains["fp"])
-    assert chains["tp"] >= 0.95 * (chains["tp"] + chains["fn"])
+    assert chains["tp"] > 100
+    assert (chains.get("fp", 0), chains["fn"]) == (0, 0)
     assert chains["neg"] == 0
 
 

@@ -24,7 +24,7 @@ from .models import Heartbeat, Installation
 
 LISTED = 50
 _BACKUPS = "backups"
-_REFERENCES = ("registers_attachment", "registers_importrun")  # tables with a sha256 of kept bytes
+_REFERENCES = ("registers_attachment", "reading_document", "registers_importrun")  # tables with a sha256 of kept bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _attachments(writer: archive.Writer, references: Mapping[str, set[str]]) -> 
     An upload is only needed until it is written, and may be gone.
     """
     root, missing = Path(settings.MEDIA_ROOT), []
-    for digest in sorted(references["registers_attachment"]):
+    for digest in sorted(references["registers_attachment"] | references["reading_document"]):
         name = f"{digest[:2]}/{digest}"
         if not (root / name).is_file() or writer.add(f"attachments/{name}", root / name) != digest:
             missing.append(digest)

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 from oreflow.console import assets, configuration
 from oreflow.console.clock import now, today
 from oreflow.console.errors import ConsoleError
+from oreflow.console.reading.models import Document
 from oreflow.console.registers.models import Attachment, ImportRun
 from oreflow.core.provenance import Text
 
@@ -270,6 +271,7 @@ def _parts() -> Iterator[Result]:
 
 def _files() -> Iterator[Result]:
     held = set(Attachment.objects.values_list("sha256", flat=True))
+    held |= set(Document.objects.values_list("sha256", flat=True))
     missing, orphaned = files.compare(held, held | set(ImportRun.objects.values_list("sha256", flat=True)))
     if missing:
         yield _finding(

@@ -97,6 +97,7 @@ def recover(at: datetime) -> None:
     """Give back the tasks whose worker is gone, and to people the imports that no task takes up again."""
     requeue_interrupted(at)
     import_module("oreflow.console.registers.tasks").recover_interrupted(at)
+    import_module("oreflow.console.reading.tasks").recover_interrupted(at)
 
 
 def requeue_interrupted(at: datetime) -> int:
@@ -123,6 +124,7 @@ def requeue_interrupted(at: datetime) -> int:
 def tidy(at: datetime) -> None:
     """Remove what has served its time: sessions, answers to repeated requests, results of tasks, rows of imports."""
     SessionStore.clear_expired()
+    import_module("oreflow.console.reading.tasks").nightly(at)
     IdempotentAnswer.objects.filter(at__lt=at - ANSWERS).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=at - RESULTS).delete()
     Heartbeat.objects.filter(name__contains="-", at__lt=at - GONE).delete()

@@ -22,6 +22,8 @@ from .models import ApiToken, Membership, Role, User
 SCOPES: dict[str, Text] = {
     "registers:read": Text("读取登记册", "read registers"),
     "registers:write": Text("修改登记册", "change registers"),
+    "documents:read": Text("读取规划文件", "read plan documents"),
+    "documents:write": Text("存入与审核规划文件", "hand in plan documents and decide about them"),
     "cases:read": Text("读取办件", "read cases"),
     "cases:write": Text("办理办件", "act on cases"),
     "people:read": Text("读取单位与人员", "read organisations and people"),
@@ -32,7 +34,9 @@ SCOPES: dict[str, Text] = {
 _WRITING = frozenset({str(Role.CLERK), str(Role.DECIDER)})  # as the registers' own rule has it
 _STEPS = frozenset({*_WRITING, str(Role.ACCEPTOR), str(Role.REVIEWER), str(Role.OPINION)})
 # what a role must be for a scope to be of use; for the rest being let in is enough
-_NEEDED: dict[str, frozenset[str]] = {"registers:write": _WRITING, "cases:write": _STEPS}
+_NEEDED: dict[str, frozenset[str]] = {
+    "registers:write": _WRITING, "documents:write": _WRITING, "cases:write": _STEPS,
+}  # fmt: skip
 LONGEST_LIFE = 365  # days of a token
 LONGEST_DELEGATION = 90  # days
 RECOVERY_CODES = 10

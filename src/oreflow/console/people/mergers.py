@@ -30,11 +30,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """How many records (by register), members of the group and open cases passed to the successor."""
+    """How many records (by register), members of the group, open cases and documents passed to the successor."""
 
     records: dict[str, int] = field(default_factory=dict)
     members: int = 0
     cases: int = 0
+    documents: int = 0
 
 
 def check(old: Organisation, new: Organisation, day: date) -> None:
@@ -71,6 +72,7 @@ def carry(step: Succession, new: Organisation, *, door: str, acting: str = "") -
         As `check` does; then nothing was written.
     """
     from oreflow.console.cases import handing_over as cases
+    from oreflow.console.reading import handing_over as documents
     from oreflow.console.registers import bulk
     from oreflow.console.registers import handing_over as records
 
@@ -85,9 +87,11 @@ def carry(step: Succession, new: Organisation, *, door: str, acting: str = "") -
         records=records.hand_over(old, new, step.effective, said),
         members=_members_move(old, new, step.effective, said),
         cases=cases.hand_over(old, new, _goes_on(old, new, step.effective), f"merger:{step.pk}", said.at),
+        documents=documents.hand_over(old, new),
     )
     if done != Carried():
         passed: dict[str, Any] = {**done.records, "members": done.members, "cases": done.cases}
+        passed |= {"documents": done.documents} if done.documents else {}
         events.note(
             "merger-carried", actor=step.recorded_by, organisation=new, predecessor=old.name,
             effective=step.effective.isoformat(), **passed,
@@ -119,12 +123,13 @@ def carry_due(day: date) -> int:
 def _waiting(day: date) -> list[Succession]:
     """The mergers whose predecessor still has something; as many queries as there are tables."""
     from oreflow.console.cases import handing_over as cases
+    from oreflow.console.reading import handing_over as documents
     from oreflow.console.registers import handing_over as records
 
     due = Succession.objects.filter(manner=Succession.Manner.MERGER, effective__lte=day)
     gone = Organisation.objects.filter(pk__in=due.values("predecessor"))
     members = Organisation.objects.filter(_standing(day), parent__in=gone).values_list("parent", flat=True)
-    left = records.holders(gone, day) | cases.holders(gone) | set(members)
+    left = records.holders(gone, day) | cases.holders(gone) | documents.holders(gone) | set(members)
     rows = due.filter(predecessor__in=left).select_related("predecessor", "recorded_by")
     return list(rows.order_by("effective", "pk")) if left else []
 

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import Http404
+from django.urls import reverse
 
+from oreflow.console.people.access import Viewer
 from oreflow.core.chain import (
     FlowPicture,
     Origin,
@@ -52,12 +54,50 @@ def find_region(region_id: str) -> Region | None:
     return _load(region_id) if region_id in region_ids() else None
 
 
-def region(region_id: str) -> Region:
-    """The region; unknown ids answer 404."""
+def region(region_id: str, viewer: Viewer | None = None) -> Region:
+    """The region; with a viewer, including the figures accepted from plans that it sees. Unknown ids answer 404."""
     found = find_region(region_id)
     if found is None:
         raise Http404(region_id)
-    return found
+    return found if viewer is None else _accepted().region_for(found, viewer)
+
+
+def read_in(of: str, viewer: Viewer, cell: str) -> str:
+    """The address at the reading desk of what a figure or target was read in; empty for those of the pack."""
+    base = find_region(of)
+    place = _accepted().seen(base, viewer).read_in.get(cell) if base is not None else None
+    return f"{reverse('document', args=(place[0],))}?item={place[1]}" if place else ""
+
+
+def desk_of(viewer: Viewer, document_id: str) -> str:
+    """The address of a document at the reading desk; empty for those of the pack."""
+    held = _accepted().held_document(viewer, document_id)
+    return reverse("document", args=(held.pk,)) if held is not None else ""
+
+
+def held_lines(viewer: Viewer, document_id: str) -> tuple[str, ...]:
+    """The lines of a document that the reading desk keeps; none for those of the pack."""
+    held = _accepted().held_document(viewer, document_id)
+    return tuple(held.text.split("\n")) if held is not None else ()
+
+
+def _accepted() -> Any:
+    from oreflow.console.reading import regions  # the reading desk stands on the regions
+
+    return regions
+
+
+class _Edition:
+    """A region compared by its hash, so that what is computed from it is computed once."""
+
+    def __init__(self, of: Region) -> None:
+        self.of = of
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Edition) and other.of.hash == self.of.hash
+
+    def __hash__(self) -> int:
+        return hash(self.of.hash)
 
 
 def one(items: Mapping[str, Item], key: str) -> Item:
@@ -67,14 +107,14 @@ def one(items: Mapping[str, Item], key: str) -> Item:
     return items[key]
 
 
-@lru_cache(maxsize=8)
-def _findings(region_id: str) -> tuple[Finding, ...]:
-    return tuple(check(_load(region_id)))
+@lru_cache(maxsize=32)
+def _findings(edition: _Edition) -> tuple[Finding, ...]:
+    return tuple(check(edition.of))
 
 
 def findings(of: Region) -> tuple[Finding, ...]:
     """What the checks of targets and figures found."""
-    return _findings(of.id)
+    return _findings(_Edition(of))
 
 
 def chain_years(of: Region) -> tuple[int, ...]:

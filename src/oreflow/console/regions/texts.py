@@ -157,9 +157,9 @@ class Excerpt:
     problem: PlanTextError | None = None
 
 
-def excerpt(document: Document, asked: Ranges) -> Excerpt:
-    """The lines asked for with some before and after; empty lines are left out."""
-    text, problem = text_of(document)
+def excerpt(document: Document, asked: Ranges, held: tuple[str, ...] = ()) -> Excerpt:
+    """The lines asked for with some before and after; empty lines are left out. `held` are those the desk keeps."""
+    text, problem = (held, None) if held else text_of(document)
     wanted = sorted(set(_around(asked, len(text))))[:_MOST]
     return Excerpt(
         tuple((n, text[n - 1].strip(), any(a <= n <= b for a, b in asked)) for n in wanted if text[n - 1].strip()),

@@ -21,7 +21,10 @@ OF_THE_REQUEST = ("version", "reason", "q", "as_of", "sort", "limit", "cursor")
 KEYS = {FieldKind.ORGANISATION, FieldKind.PARK, FieldKind.FACILITY}
 LARGEST_ID = 2**63 - 1
 MOST_ROWS = 500
-NAMES = {"organisations": "Authority"}  # an organisation of any kind is the people's word
+NAMES = {
+    "organisations": "Authority",  # an organisation of any kind is the people's word
+    "targets": "PlanTarget", "clauses": "PlanClause", "tasks": "PlanTask", "projects": "PlanProject",
+}  # fmt: skip
 NO_NAMESPACES = ConfigDict(protected_namespaces=())
 
 Verdict = Literal["add", "change", "same", "error"]

@@ -50,8 +50,11 @@ class Kept:
     sha256: str
 
 
-def keep(name: str, content: BinaryIO) -> Kept:
-    """Write a file under its SHA-256, once, whole or not at all.
+PAGES = {".html": "text/html"}  # kept as the source of a reading only, never as an attachment
+
+
+def keep(name: str, content: BinaryIO, *, pages: bool = False) -> Kept:
+    """Write a file under its SHA-256, once, whole or not at all; `pages` takes saved web pages too.
 
     Raises
     ------
@@ -67,10 +70,12 @@ def keep(name: str, content: BinaryIO) -> Kept:
             out.flush()
             os.fsync(out.fileno())
         ending = kind_of(Path(temporary), name)
+        if pages and ending == ".txt" and _is_page(Path(temporary), name):
+            ending = ".html"
         _settle(Path(temporary), path_of(digest))
     finally:
         Path(temporary).unlink(missing_ok=True)
-    return Kept(clean_name(name, ending), TYPES[ending], size, digest)
+    return Kept(clean_name(name, ending), (TYPES | PAGES)[ending], size, digest)
 
 
 def _copy(content: BinaryIO, out: BinaryIO) -> tuple[int, str]:
@@ -171,12 +176,18 @@ def _is_text(path: Path) -> bool:
     return False
 
 
+def _is_page(path: Path, name: str) -> bool:
+    """Whether a text is a web page: its name says so, or it begins as one."""
+    head = path.read_bytes()[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
+    return name.casefold().endswith((".html", ".htm")) or head.startswith((b"<!doctype html", b"<html"))
+
+
 def clean_name(name: str, ending: str) -> str:
     """A name without folders, control characters and direction marks, with the ending its content deserves."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     stem = _UNFIT.sub("", last).strip(" .")
     written = Path(stem).suffix.casefold()
-    if written in (*TYPES, ".jpeg"):
+    if written in (*TYPES, *PAGES, ".jpeg", ".htm"):
         stem = stem[: -len(written)].rstrip(" .")
     if not stem or _RESERVED.fullmatch(stem):
         stem = f"file-{stem}" if stem else "file"

@@ -21,7 +21,7 @@ from . import equipment_types, parsing, references
 from .access import fields_for
 from .parsing import Unreadable, plain, plain_values, same
 from .references import References
-from .spec import Field, FieldKind, Register
+from .spec import Field, FieldKind, Owner, Register
 
 Parser = Callable[["Reading", Field, Any], Any]
 
@@ -160,6 +160,8 @@ def _prefilled(register: Register, viewer: Viewer, given: Mapping[str, Any]) -> 
         values |= {"organisation": own, "park": own.park, "area_code": own.area_code}
     if own is not None and own.kind == Kind.PARK_COMMITTEE:
         values |= {"park": own.park, "area_code": own.area_code}
+    if own is not None and "organisation" in keys and Owner.ENTERPRISE not in register.creators:
+        values |= {"organisation": own, "area_code": own.area_code}
     return {key: value for key, value in values.items() if value and key in keys and key not in given}
 
 

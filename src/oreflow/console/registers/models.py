@@ -242,3 +242,6 @@ class ImportLine(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("run", "verdict", "line")),)
+
+
+from . import plan_models  # noqa: E402, F401 - the tables of this app that stand in a file of their own

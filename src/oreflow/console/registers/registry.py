@@ -10,6 +10,7 @@ from oreflow.console.people.models import AUTHORITIES, ENTERPRISES, Duty, Kind, 
 from oreflow.core.provenance import Text
 
 from .models import Equipment, Facility, FacilityKind, Licence, LicenceKind, Product, Status
+from .plan_registry import PLAN_REGISTERS
 from .spec import DataClass, Field, FieldKind, Owner, Register
 
 _ORGANISATION = Field(
@@ -230,7 +231,7 @@ LICENCE = Register(
 )  # fmt: skip
 
 REGISTERS: dict[str, Register] = {
-    r.key: r for r in (ENTERPRISE, FACILITY, EQUIPMENT, PARK, PRODUCT, LICENCE, ORGANISATION)
+    r.key: r for r in (ENTERPRISE, FACILITY, EQUIPMENT, PARK, PRODUCT, LICENCE, ORGANISATION, *PLAN_REGISTERS)
 }
 
 __all__ = ["AUTHORITIES", "REGISTERS", "Register"]

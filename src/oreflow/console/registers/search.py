@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -23,7 +24,6 @@ from pypinyin import Style, lazy_pinyin
 
 from oreflow.console.records import Record
 
-from .registry import REGISTERS
 from .spec import Register
 
 HANZI, PINYIN, LATIN = 2, 8, 18
@@ -155,24 +155,19 @@ def _vector(column: str) -> str:
     return f"array_to_tsvector(array_remove(string_to_array({column}, ' '), ''))"
 
 
-def tables() -> list[str]:
-    """The tables that are searched."""
-    return sorted({r.model._meta.db_table for r in REGISTERS.values()})
+def statements(vendor: str, wanted: Iterable[str]) -> list[str]:
+    """What makes the search tables or indexes of some tables, with their triggers, and fills them."""
+    return [sql for table in wanted for sql in (_postgresql(table) if vendor == "postgresql" else _sqlite(table))]
 
 
-def statements(vendor: str) -> list[str]:
-    """What makes the search tables or indexes, with their triggers, and fills them."""
-    return [sql for table in tables() for sql in (_postgresql(table) if vendor == "postgresql" else _sqlite(table))]
-
-
-def removal(vendor: str) -> list[str]:
+def removal(vendor: str, wanted: Iterable[str]) -> list[str]:
     """What takes them away again."""
     if vendor == "postgresql":
-        return [f"DROP INDEX IF EXISTS {table}_search" for table in tables()]
+        return [f"DROP INDEX IF EXISTS {table}_search" for table in wanted]
     names = ("insert", "update", "delete")
     return [
         sql
-        for table in tables()
+        for table in wanted
         for sql in (
             *(f"DROP TRIGGER IF EXISTS {table}_search_{name}" for name in names),
             f"DROP TABLE IF EXISTS {table}_search",
@@ -203,20 +198,17 @@ def _sqlite(table: str) -> list[str]:
     ]
 
 
-def make(apps: Any, schema_editor: Any) -> None:
-    """Make the indexes on the database at hand."""
-    del apps
-    for sql in statements(schema_editor.connection.vendor):
-        schema_editor.execute(sql)
+def operations(*wanted: str) -> list[Any]:
+    """A migration's operations: the indexes of these tables, which must stand by then."""
 
+    def make(apps: Any, schema_editor: Any) -> None:
+        del apps
+        for sql in statements(schema_editor.connection.vendor, wanted):
+            schema_editor.execute(sql)
 
-def unmake(apps: Any, schema_editor: Any) -> None:
-    """Take the indexes away."""
-    del apps
-    for sql in removal(schema_editor.connection.vendor):
-        schema_editor.execute(sql)
+    def unmake(apps: Any, schema_editor: Any) -> None:
+        del apps
+        for sql in removal(schema_editor.connection.vendor, wanted):
+            schema_editor.execute(sql)
 
-
-def operations() -> list[Any]:
-    """The migration's operations."""
     return [migrations.RunPython(make, unmake)]

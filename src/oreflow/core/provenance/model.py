@@ -175,3 +175,20 @@ class Finding:
         if self.found is None or self.expected is None:
             return None
         return self.found - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Characters of a held text: `text[start:end]` of `document`, with what stands there."""
+
+    document: str
+    start: int
+    end: int
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnchoredFinding(Finding):
+    """A finding about texts: `anchors` are the characters that it was made from, the claim first."""
+
+    anchors: tuple[Anchor, ...] = ()

@@ -14,7 +14,7 @@ _TIME_BOUND = re.compile(
 )
 _TIME_MAY = re.compile(r"可|须|应|不得|之日起|必须|必要|限|期|方|内予以|原则")
 _NAMED_AFTER = re.compile(
-    r"大(?!于|约|型|中|工业|气|修|力)|强(?!度|制|化|力)|级(?!别)|维|D打|G(?![a-zA-Z])|类(?:主|重)|代(?!表)|轮(?!毂|胎|机)|期(?:工程|项目)|号"
+    r"大(?!于|约|关|型|中|工业|气|修|力)|强(?!度|制|化|力)|级(?!别)|维|D打|G(?![a-zA-Z])|类(?:主|重)|代(?!表)|轮(?!毂|胎|机)|期(?:工程|项目)|号"
 )
 _SCALED = re.compile(r"税收|产值|收入|投资|资金|利润|利税|税|贷款|补助|奖励|罚款|工资|资产")
 _INDEX = re.compile(
@@ -110,6 +110,8 @@ def accepted(figure: Figure, left: str, right: str) -> bool:
     """Whether a figure states something, from the words directly around it."""
     if figure.sort != "time" and _ORDINAL.search(left) and not left.endswith("近"):
         return False
+    if left[-1:] == "-" and left[-2:-1].isascii() and left[-2:-1].isalnum():
+        return False
     if right.startswith(("+", "＋", "×")) or (_NAMED_AFTER.match(right) and figure.sort != "bare"):
         return False
     if figure.unit == "%" and _PURITY.search(left):
@@ -162,7 +164,7 @@ def _count(figure: Figure, left: str, right: str) -> bool:
         return True
     if figure.low < 2 and not figure.post:
         return False
-    if figure.unit in _WEAK_COUNTS:
+    if figure.unit in _WEAK_COUNTS and (figure.low <= 10 or figure.unit not in "个项种件" or left[-1:] in "“《新"):
         return bool((figure.post and figure.low > 2) or _STRONG_FOUND.search(left))
     return figure.low > 10 or bool(_FOUND.search(left) or figure.post)
 
@@ -172,9 +174,16 @@ def _time(figure: Figure, left: str, right: str) -> bool:
         return False
     if figure.unit in ("年", "日") and figure.low > 1000 and figure.scale == "":
         return False
+    if figure.post in ("内", "以内", "之内") and right.startswith(("不再", "不予", "不得", "暂停", "禁止")):
+        return True
+    later = left.endswith("后") and not left.endswith(("今后", "此后", "以后"))
+    if later and figure.post in ("内", "以内", "之内"):
+        return True
     if left.endswith(("第", "近", "前", "过去", "未来", "今后", "后", "用", "每", "经过", "头", "这", "后面", "再用")):
         return False
     if figure.post in ("内", "以内", "之内"):
+        if figure.unit != "年" and figure.unit != "周":
+            return not left.endswith(("最近", "过去", "今后", "未来"))
         return bool(_TIME_MAY.search(left[-16:]) or _TIME_BOUND.search(left))
     if figure.post in _BOUNDS:
         return True
@@ -187,6 +196,8 @@ def bare_level(figure: Figure, left: str) -> bool:
         return False
     if figure.ranged:
         return bool(re.search(r"(?:[pP][hH]值?|指数|系数|强度)(?:为|在|：|控制在|应为|应在)?$", left))
+    if figure.post in _BOUNDS and re.search(r"(?:容积率|系数|指数|[^占]比|硅比|强度|pH值?)$", left):
+        return True
     if not re.search(
         r"(?:达到?|到|至|为|由|从|超过|突破|不低于|高于|低于|不高于|不小于|不大于|大于|小于|在|≥|≤|>|<)$", left
     ):

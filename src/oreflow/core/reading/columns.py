@@ -11,6 +11,10 @@ _LABELS = re.compile(
     r"主要产品|行业|年份|主要.{1,8}|品种|县区|县（区）|市州|园区|企业|所属.{1,4}|城市)"
 )
 _CLOSED = re.compile(r"（[^（）]{1,14}）$")
+_PERIOD = re.compile(r"（(?:19|20)\d{2}[^（）]*）$")
+_HEADISH = re.compile(
+    r"[\[（]?(?:19|20)\d{2}年?.{0,8}$|[“\"]?十[一二三四五六]?五[”\"]?.{0,6}$|.{0,8}(?:目标值?|实际值?|现状值?|增速|增长率?|增幅|递增|占比|比重)$"
+)
 _YEARS = re.compile(r"(?:19|20)\d{2}年?$|[”\"]?十[一二三四五六]?五[”\"]?$")
 
 
@@ -19,7 +23,7 @@ def columns(header: list[Piece], width: int) -> tuple[str, ...]:
     lines = _lines(header)
     lines = [[t for t in line if not _LABELS.fullmatch(t)] for line in lines]
     lines = [line for line in lines if line]
-    heads = _grouped(lines, width)
+    heads = _shared(lines, width) or _grouped(lines, width) or _telling(lines, width)
     if heads is None:
         flat = _without_group_lines(lines)
         heads = _fitted(flat, width) or _fitted([t for line in lines for t in line], width)
@@ -29,10 +33,26 @@ def columns(header: list[Piece], width: int) -> tuple[str, ...]:
     return tuple(heads)
 
 
-def years_above(header_text: str) -> str:
-    """A year that stands in a group head only."""
-    found = re.search(r"(?:19|20)\d{2}年", header_text)
-    return found[0] if found else ""
+def _telling(lines: list[list[str]], width: int) -> list[str] | None:
+    """The heads that print a year, a unit or what kind of figure they hold, where they are as many as the columns."""
+    flat: list[str] = []
+    for text in (t for line in lines for t in line):
+        if text[0] == "（" and flat:
+            flat[-1] += text
+        else:
+            flat.append(text)
+    told = [t for t in flat if (_CLOSED.search(t) and not _PERIOD.search(t)) or _HEADISH.match(t)]
+    return told if len(told) == width < len(flat) else None
+
+
+def _shared(lines: list[list[str]], width: int) -> list[str] | None:
+    """One head below a line of years stands for all of them."""
+    if len(lines) < 2 or len(lines[-1]) != 1 or width < 2:
+        return None
+    above = [t for line in lines[:-1] for t in line]
+    if len(above) != width or not all(_YEARS.match(t) for t in above):
+        return None
+    return [t + lines[-1][0] for t in above]
 
 
 def _lines(header: list[Piece]) -> list[list[str]]:

@@ -29,6 +29,18 @@ _PLAN_WORDS = (
     "规范",
     "政策",
     "细则",
+    "公报",
+    "通报",
+    "公告",
+    "报告",
+    "情况",
+    "分析",
+    "总结",
+    "简报",
+    "设想",
+    "要点",
+    "决定",
+    "标准",
 )
 _PERIOD = re.compile(r"((?:19|20)\d{2})年?\s{0,2}[—–－\-~至到一]{1,2}\s{0,2}((?:19|20)\d{2})\s{0,2}年")
 _FIVE = re.compile(
@@ -37,7 +49,7 @@ _FIVE = re.compile(
 )
 _NTH = re.compile(r"第([一二三四五六七八九十]{1,3})个五年(?:计划|规划)")
 _TO_CN = re.compile(r"到([一二]九[一二三四五六七八九〇○零]{2}|二[〇○零][〇○零一二三四五六七八九]{2})年")
-_CN_YEAR = re.compile(r"[一二][九〇○零][一二三四五六七八九〇○零]{2}(?=年)")
+_CN_YEAR = re.compile(r"[一二][九〇○零][一二三四五六七八九〇○零]{2}(?=年|[—–－\-~至到]{1,2}[一二][九〇○零])")
 _CN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _BLANKS = re.compile(r"[ \u3000\u200b]+")
 _NUMBERED = re.compile(r"[〔\[（]((?:19|20)\d{2})[〕\]）]\s?\d{1,4}\s?号")
@@ -48,32 +60,92 @@ _CITY = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<c>[\u4e00-\u9fff]{2,6}?(?:自治州|市))(?=[^，。；]{0,25}(?:规划|方案|意见|纲要))"
 )
 _NATIONAL = re.compile(r"工业和信息化部|国务院|国家|中华人民共和国|财政部|自然资源部|商务部|中共中央|全国")
-_OWN = re.compile(r"(?P<c>[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|县))(?![^，。；]{0,3}场)")
+_ABOUT = re.compile(
+    r"^.{0,24}?关于(?:印发|下达|发布|转发|公布)?《?(?:(?:促进|加快|推进|推动|支持|加强|做好|进一步|大力|培育|发展|规范|全面|扶持)){0,3}"
+)
+_OWN = re.compile(
+    r"(?P<c>[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|市|县|盟|旗|(?<=.)州(?![市省])))(?![^，。；]{0,3}场)"
+)
 _CITY_ANY = re.compile(r"《?(?P<c>[\u4e00-\u9fff]{2,4}?(?:自治州|市|县))(?=国民经济|“十|产业|工业)")
-_CONDITIONS = re.compile(r"(?:准入|规范)条件|负面清单|准入标准|准入公告|淘汰.{0,8}目录|结构调整指导目录|规范公告")
+_CONDITIONS = re.compile(
+    r"(?:准入|规范|入园|入区|入驻|进区|建设|生产)条件|条件(?:（[^）]{1,20}）)?$|负面清单|准入标准|准入公告|淘汰.{0,8}目录|结构调整指导目录|规范公告"
+)
+
+
+_FACTS = re.compile(
+    r"公报|运行(?:情况|分析|通报|报告|简报)|统计(?:分析|简报|报告|月报)|年报|工作总结|完成情况(?:的?(?:通报|报告))?$"
+)
+_TITLE_YEAR = re.compile(r"((?:19|20)\d{2})年(?!前(?![一二三四五六七八九十\d]))")
+_PERIOD_LAST = re.compile(r"(?:19|20)\d{2}年?$|[一二][九〇○零][一二三四五六七八九〇○零]{2}年$")
+_PERIOD_LINE = re.compile(r"（?[12一二]\S{3}年?[—–－\-~至到一]{1,2}[12一二]\S{3}年?）?")
+_EFFORT = re.compile(
+    r"(?:通过|经过|用|力争用|利用)([一二三四五六七八1-8])(?:[至到\-—~][二三四五六2-6])?年(?:左右)?(?:时间)?(?:的)?(?:努力|时间)"
+)
+_BROKEN = re.compile(r"[。，；：！？、]$")
+_LONGEST_TITLE = 60
+
+
+def _title(head: Sequence[str]) -> str:
+    """The first line that ends like a title, or the first two or three lines that do so together."""
+    bare = [re.sub(r"\s", "", h) for h in head]
+    for at, first in enumerate(bare):
+        joined = first
+        for more in range(3):
+            if _titled(joined):
+                after = bare[at + more + 1] if at + more + 1 < len(bare) else ""
+                return joined + after if _PERIOD_LINE.fullmatch(after) else joined
+            if _BROKEN.search(joined) or at + more + 1 >= len(bare) or not 4 <= len(joined) <= 40:
+                break
+            joined += bare[at + more + 1]
+    return ""
+
+
+def _titled(words: str) -> bool:
+    return (
+        6 <= len(words) <= _LONGEST_TITLE
+        and (words.endswith((*_PLAN_WORDS, "）")) or _PERIOD_LAST.search(words) is not None)
+        and any(w in words for w in _PLAN_WORDS)
+        and "。" not in words
+        and "，" not in words
+        and not words.startswith(("一、", "（", "第一"))
+    )
 
 
 def frame_of(lines: Sequence[Line], plain: str) -> Frame:
     """The frame, from the first lines, the date line and the years that targets name."""
     head = [line.text for line in lines[:40]]
-    title = next((t for t in (re.sub(r"\s", "", h) for h in head) if 6 <= len(t) <= 60 and t.endswith((*_PLAN_WORDS, "）"))
-                  and any(w in t for w in _PLAN_WORDS) and "。" not in t and "，" not in t), "")  # fmt: skip
+    title = _title(head)
     sample = _BLANKS.sub("", plain[:200_000])
     start, horizon = _period(title, _BLANKS.sub("", " ".join(head)[:4000]), sample)
     dates = [int(y) for y in _DATE.findall(" ".join(head) + " ".join(line.text for line in lines[-12:]))]
     numbered = [int(y) for y in _NUMBERED.findall(" ".join(head[:8])) if 1949 <= int(y) <= 2100]
     dated = max(dates, default=numbered[0] if numbered else None)
-    guessed = not (
-        _PERIOD.search(title) or _FIVE.search(title) or _FIVE.search(" ".join(head)[:4000]) or _NTH.search(title)
-    )
-    told = re.search(r"截[至止]到?((?:19|20)\d{2})年", sample) if guessed else None
+    conditions = bool(_CONDITIONS.search(title))
+    region = _region(title, head, plain)
+    named = [int(y) for y in _TITLE_YEAR.findall(_arabic_years(title))]
+    if _FACTS.search(title):
+        told_of = named[-1] if named else dated - 1 if dated else None
+        return Frame(title, region, None, None, told_of, dated, conditions, facts=True)
+    own = _PERIOD.search(_arabic_years(title)) or _FIVE.search(title) or _NTH.search(title)
+    guessed = not (own or _FIVE.search(" ".join(head)[:4000]))
+    if named and not own and not conditions:
+        start, horizon = (named[-1], named[-1]) if dated is None or named[-1] <= dated + 1 else (None, named[-1])
+        guessed = start is None
+    told = re.search(r"截[至止]到?((?:19|20)\d{2})年", sample) if guessed or not own else None
     if guessed and (dated or told):
         start = None
+    if told and start and int(told[1]) >= start and not named:
+        start = int(told[1]) + 1
     base = start - 1 if start else int(told[1]) if told else dated - 1 if dated else None
+    if dated and not own and (effort := _EFFORT.search(sample)):
+        horizon = dated + int(effort[1].translate(_CN_DIGITS))
     if horizon is None and dated:
         horizon = (dated // 5 + 1) * 5
-    region = _region(title, head, plain)
-    return Frame(title, region, start, horizon, base, dated, bool(_CONDITIONS.search(title)))
+    return Frame(title, region, start, horizon, base, dated, conditions, guessed=not (own or named or conditions))
+
+
+def _arabic_years(words: str) -> str:
+    return _CN_YEAR.sub(lambda m: m[0].translate(_CN_DIGITS), words)
 
 
 def _ordinal(words: str) -> str:
@@ -82,10 +154,10 @@ def _ordinal(words: str) -> str:
 
 
 def _period(title: str, head: str, sample: str) -> tuple[int | None, int | None]:
-    for place in (_CN_YEAR.sub(lambda m: m[0].translate(_CN_DIGITS), title), head):
+    for place, shortest in ((_arabic_years(title), 0), (head, 2)):
         for found in _PERIOD.finditer(place):
             start, end = int(found[1]), int(found[2])
-            if (0 if place is not head else 2) < end - start <= 20:
+            if shortest < end - start <= 20:
                 return start, end
         if nth := [FIVE_YEARS[f] for f in _NTH.findall(place) if f in FIVE_YEARS]:
             return nth[0] - 4, nth[0]
@@ -104,7 +176,7 @@ def _period(title: str, head: str, sample: str) -> tuple[int | None, int | None]
 def _region(title: str, head: list[str], plain: str) -> str:
     if _NATIONAL.match(title):
         return "全国"
-    if found := _OWN.match(title):
+    if found := _OWN.match(_ABOUT.sub("", title) if title.startswith("关于") else title):
         return found["c"]
     for place in (title, *(h for h in head[:25] if len(h) <= 40 and "《" not in h and "，" not in h)):
         if found := _CITY.search(place):

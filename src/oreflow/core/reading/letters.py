@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .mending import mended
+
 _FULL = {
     code: code - 0xFEE0
     for start, end in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
@@ -34,8 +36,6 @@ _TRADITIONAL = dict(
 _TABLE = {**_FULL, **{ord(a): ord(b) for a, b in (_MARKS | _TRADITIONAL).items()}}
 
 _DECIMAL_DOT = re.compile(r"(\d *)·(?= *\d)")
-_DAMAGED_ZERO = re.compile(r"(?<![A-Za-z]\d)(?<=[\d.])[OoО〇](?=[\d年%万亿吨.OoО])|(?<![A-Za-z\d])[OoО](?=\.\d)")
-_DAMAGED_ONE = re.compile(r"(?<![A-Za-z]\d)(?<=\d)[lI丨](?=[\d年%万亿吨.])")
 _LOOSE_COMMA = re.compile(r"(?<![\d ]),|,(?! *\d(?: *\d){2}(?! *\d))")
 _LEFTOVER = re.compile(r"\[bookmark[：:] ?[^\]\n]{0,40}\]|HYPERLINK[ \"][^\n ]{0,80}")
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2028\u2029\ufeff\u00ad\x00-\x1f]+")
@@ -54,8 +54,7 @@ def same_length(text: str) -> str:
         plain = _LOOSE_COMMA.sub("，", plain)
     if "[" in plain or "HYPER" in plain:
         plain = _LEFTOVER.sub(lambda found: " " * len(found[0]), plain)
-    plain = _DAMAGED_ZERO.sub("0", plain)
-    return _DAMAGED_ONE.sub("1", plain)
+    return mended(plain)
 
 
 @dataclass(frozen=True, slots=True)

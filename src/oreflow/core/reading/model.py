@@ -121,8 +121,31 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table that the file itself lays out; spans count columns and rows."""
+
+    start: int
+    end: int
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose rows and columns the file says (Word, HTML, workbook); cells lie in the text in this order."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its label (with unit and property taken off) and its figures."""
+    """A row: its label (with unit and property taken off), its figures, and its cells of words.
+
+    `group` is the head of rows above it, `scope` whose figures they are (a firm, a place); `part` says
+    that it only tells a part of the row above (其中) and is not added again.
+    """
 
     label: str
     cells: tuple[Cell, ...]
@@ -131,6 +154,9 @@ class Row:
     group: str = ""
     start: int = 0
     end: int = 0
+    words: tuple[Cell, ...] = ()
+    scope: str = ""
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +175,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table rebuilt from running text."""
+    """A table; `columns` are the heads of its figures, `labels` those of its columns of words."""
 
     start: int
     end: int
@@ -158,6 +184,7 @@ class Table:
     rows: tuple[Row, ...]
     totals: tuple[Total, ...] = ()
     note: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +246,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something named: `kind` is enterprise, park, product, technology or project."""
+    """Something named: `kind` is enterprise, park, product, technology or project.
+
+    A project may have its capacity, money, period, what is built, and the bodies that answer for it.
+    """
 
     kind: str
     name: str
@@ -227,11 +257,18 @@ class Entity:
     mentions: tuple[Span, ...]
     capacity: str = ""
     money: str = ""
+    period: str = ""
+    content: str = ""
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the whole document says about itself: title, region, period, base year, date."""
+    """What the whole document says about itself: title, region, period, base year, date.
+
+    `conditions` says that it sets entry conditions, `facts` that it only reports (a communiqué), `guessed` that the
+    title tells no period, so that it comes from the text.
+    """
 
     title: str = ""
     region: str = ""
@@ -240,6 +277,8 @@ class Frame:
     base: int | None = None
     dated: int | None = None
     conditions: bool = False
+    facts: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

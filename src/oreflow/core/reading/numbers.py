@@ -6,10 +6,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .lexicon import AFTER, COUNTS, MEASURES, PER, PER_SPELLING, SCALES, TIMES, UNIT_SPELLING
+from .lexicon import (
+    AFTER,
+    COUNTS,
+    MEASURES,
+    PER,
+    PER_SPELLING,
+    SCALES,
+    TIMES,
+    UNIT_SPELLING,
+)
 from .numerals import CHINESE, figure, scaled_apart
 
 DASHES = "—–－‐~\\-"
@@ -28,25 +37,27 @@ MEASURE = f"(?:{either(_han)}|分(?![之钟别公局期行支布析段享工])|�
 COUNT = f"(?:{either(COUNTS)})(?!（?[家户]?）?大)(?:{_PER})?"
 _SCALE = f"(?:{either(s for s in SCALES if s != '千')}|千(?![伏瓦克米焦卡帕安]))"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_UNIT = f"(?:{either(t for t in TIMES if len(t) > 1)}|{MEASURE}|{COUNT}|{either(TIMES)})"
+_UNIT = f"(?:吨[钢铁铝煤]{_PER}|{either(t for t in TIMES if len(t) > 1)}|{MEASURE}|{COUNT}|{either(TIMES)})"
 _BRACKET = r"（(?:不含|含|不包括|包括|不含本数|含本数)）"
 _AFTER = either(AFTER)
 
 FIGURE = re.compile(
-    rf"(?<![\dA-Za-z.+#〔\[№])(?P<times>\d{{1,3}}[×xX*])?(?P<sign>(?<![\d\w）%]) ?[-−])?(?P<low>{_ARABIC})"
+    rf"(?<![\d.+#〔\[№])(?:(?<![A-Za-z])|(?<=[A-Za-z][A-Za-z])(?=\d+(?:\.\d+)?[万亿][吨元千平立]))(?P<times>\d{{1,3}}[×xX*])?(?P<sign>(?<![\d\w）%]) ?[-−])?(?P<low>{_ARABIC})"
     rf"(?:(?P<lscale>{_SCALE})?(?P<lunit>{_UNIT})?(?P<dash>[{DASHES}至到]{{1,2}})(?P<high>{_ARABIC}))?"
     rf"(?P<more>[多余几])?(?P<inner>{_BRACKET})?(?P<scale>{_SCALE})?(?P<more2>[多余])?(?P<inner2>{_BRACKET})?(?P<unit>{_UNIT})?"
     rf"(?P<outer>（[^（）]{{1,14}}）(?={_AFTER}))?(?:(?:的?(?:生产)?规模|生产能力|产能)(?=以[上下内]|及以))?(?P<post>{_AFTER})?"
 )
 _CN = f"[{CHINESE}]"
 WORDED = re.compile(
-    rf"(?P<part>(?:百|千|万)分之)(?P<over>{_CN}+(?:点{_CN}+)?)(?:(?:[{DASHES}至到])(?:(?:百|千|万)分之)?(?P<over2>{_CN}+(?:点{_CN}+)?))?(?P<post>{_AFTER})?"
+    rf"(?P<mid>一半|半数|过半)(?P<hafpost>{_AFTER})?"
+    rf"|(?<![{CHINESE}\d.几数上第每])(?P<great>[十百千]万?亿|万亿|[十百千]万|[万亿])(?P<gunit>美元|元|吨|人|千瓦(?!时))(?!级|[/的]?(?:GDP|产值|增加值|工业))(?P<gpost>{_AFTER})?"
+    rf"|(?P<part>(?:百|千|万)分之)(?P<over>{_CN}+(?:点{_CN}+)?)(?:(?:[{DASHES}至到])(?:(?:百|千|万)分之)?(?P<over2>{_CN}+(?:点{_CN}+)?))?(?P<post>{_AFTER})?"
     rf"|(?<=的)(?P<atop>\d)/(?P<abottom>\d{{1,2}})(?![\d/])(?P<apost>{_AFTER})?"
     rf"|(?P<fbottom>[二三四五六七八九十])分之(?P<ftop>[一二三四五六七八九两])(?P<fpost>{_AFTER})?"
     rf"|(?<![{CHINESE}第])(?P<fold>翻)了?(?P<folds>[一二两三四1-4])?番(?P<fopost>{_AFTER})?"
     rf"|(?<![{CHINESE}\d第])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?P<tpost>{_AFTER})?(?![员立为就果本熟功分色品长因都绩])"
-    rf"|(?<![{CHINESE}\d.第初几])(?:(?P<nlow>[一二三四五六七八九]{_CN}{{1,8}}?)[至到{DASHES}])?(?P<num>[一二三四五六七八九两十壹贰叁肆伍陆柒捌玖拾]{_CN}*(?:点{_CN}+)?)(?P<nmore>[多余])?(?P<nscale>[万亿](?=[多余]))?(?P<nmore2>[多余])?"
-    rf"(?P<nunit>{MEASURE}|{COUNT}|{either(TIMES)})(?P<npost>{_AFTER})?"
+    rf"|(?<![{CHINESE}\d.第初几])(?:(?P<nlow>[一二三四五六七八九两十]{_CN}{{0,8}}?)[至到{DASHES}])?(?P<num>[一二三四五六七八九两十壹贰叁肆伍陆柒捌玖拾]{_CN}*(?:点{_CN}+)?)(?P<nmore>[多余])?(?P<nscale>[万亿](?=[多余]))?(?P<nmore2>[多余])?"
+    rf"(?P<nunit>{MEASURE}|{COUNT}|{either(TIMES)})(?P<nhalf>(?<=[倍年])半)?(?P<npost>{_AFTER})?"
     rf"|(?<![{CHINESE}\d.第])(?P<huge>[一二三四五六七八九十]{_CN}*[万亿])(?P<hpost>左右|以上|以下|以内|多)?(?=[，。；])"
     rf"|(?<![{CHINESE}\d])(?P<about>[百千万])余(?P<aunit>{COUNT}|{MEASURE})"
 )
@@ -87,7 +98,7 @@ def figures(text: str) -> Iterator[Figure]:
     yield from found
 
 
-_WORDS_HINT = re.compile(rf"分之|番|成|余|的\d/\d|{_CN}(?:{_UNIT})|{_CN}[万亿]")
+_WORDS_HINT = re.compile(rf"分之|番|成|余|半|的\d/\d|{_CN}(?:{_UNIT})|{_CN}[万亿]")
 
 
 def _around(extra: list[Figure], figure: Figure) -> list[Figure]:
@@ -105,7 +116,7 @@ def unit_of(raw: str) -> tuple[str, str]:
     if not raw:
         return "", "bare"
     if raw in TIMES:
-        return ("日" if raw == "天" else raw), "time"
+        return raw, "time"
     head, slash, per = raw.partition("/")
     spelled = UNIT_SPELLING.get(head, head)
     sort = "count" if head in COUNTS and head not in MEASURES else "measure"
@@ -151,6 +162,10 @@ def _arabic(m: re.Match[str]) -> Figure | None:
 
 def _worded(m: re.Match[str]) -> Figure | None:
     kind = m.lastgroup
+    if m["mid"]:
+        return _half(m)
+    if m["great"]:
+        return _great(m)
     if m["part"]:
         over = figure(m["over"])
         over2 = figure(m["over2"]) if m["over2"] else over
@@ -179,6 +194,38 @@ def _worded(m: re.Match[str]) -> Figure | None:
         unit, sort = unit_of(m["aunit"])
         return Figure(m.start(), m.end(), size, size, unit, "", sort, more=True, worded=True, unit_end=m.end())
     return _numeral(m) if kind else None
+
+
+_REACHED = re.compile(
+    r"(?:突破|超过|超|过|达到?|近|逾|不足|跨越|跨过|迈过|迈上|跃上|站上|冲刺|接近|约|至|到|不低于|不少于)$"
+)
+_POWERS = {"": 1, "十": 10, "百": 100, "千": 1000, "百万": 10**6, "十万": 10**5, "千万": 10**7}
+_HALVED = re.compile(
+    r"(?:占|占到|达|达到|约|近|接近|超|超过|不足|不到|仅|仅为|为|有|到|至|了|降低|减少|下降|提高|增加|过|的)$"
+)
+
+
+def _half(m: re.Match[str]) -> Figure | None:
+    """一半以上, 占半数, 过半: 50 %."""
+    left = m.string[max(0, m.start() - 4) : m.start()]
+    over = m["mid"] == "过半"
+    if not (over or m["hafpost"] or _HALVED.search(left)) or left.endswith(("事", "另", "前", "后", "大")):
+        return None
+    return replace(_plain(m, Fraction(50), Fraction(50), "%", m["hafpost"]), more=over)
+
+
+def _great(m: re.Match[str]) -> Figure | None:
+    """A great round amount without digits: 突破千亿元, 超百亿元."""
+    if not (m["gpost"] or _REACHED.search(m.string[max(0, m.start() - 4) : m.start()])):
+        return None
+    words = m["great"]
+    scale = next(s for s in ("万亿", "亿", "万") if words.endswith(s))
+    head = Fraction(_POWERS[words[: -len(scale)]])
+    unit, sort = unit_of(m["gunit"])
+    return Figure(
+        m.start(), m.end(), head, head, scale + unit, m["gpost"] or "", sort, worded=True, scale=scale,
+        unit_end=m.end("gunit"),
+    )  # fmt: skip
 
 
 def _fraction(m: re.Match[str], over: str, under: str, post: str | None) -> Figure | None:
@@ -222,6 +269,7 @@ def _numeral(m: re.Match[str]) -> Figure | None:
     if apart is None or (number[0] == "十" and m.string[max(0, m.start() - 1) : m.start()] in ("数", "几", "上")):
         return None
     value, own = apart
+    value += Fraction(1, 2) if m["nhalf"] else 0
     low = _lower(m["nlow"], value, own) if m["nlow"] else value
     if low is None:
         return None

@@ -14,6 +14,8 @@ _PAGE = re.compile(r"[-－—–·\s]*(?:第\s?)?\d{1,4}(?:\s?页)?[-－—–·
 _ITEM = re.compile(
     r"\s*(?:第[一二三四五六七八九十\d]{1,3}[章节条]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、．](?!\d)|——|[①②③④⑤⑥⑦⑧⑨⑩]|注[：:]|表\s?\d|图\s?\d|专栏|附件|[◆●■▲★·•])"
 )
+_OPEN_CHAIN = re.compile(r"[—→－–-][^—→－–\-。；，：\s]{1,12}$")  # a chain cut inside a node
+_GOES_ON = re.compile(r"[\u4e00-\u9fff]{1,12}[—→－–\-](?=[\u4e00-\u9fff])")
 _LONGEST_WRAP = 70
 
 
@@ -24,6 +26,33 @@ class Block:
     body: Paragraph
     section: int | None
     head: int = 0
+
+
+_LIST_DOT = re.compile(
+    r"(?m)^[ \t\u3000]*(?P<n>\d{1,2})(?P<d>[.．])(?=\d[\d.]*[×xX*\d.]*[万亿千百吨立平方公米座台套户条个座kKmM])"
+)
+_LIST_LINE = re.compile(r"(?m)^[ \t\u3000]*(?P<n>\d{1,2})[.．、](?!\d{1,2}[ \t\u3000.])")
+
+
+def listed(plain: str) -> str:
+    """The text with the point behind a list's number told from a decimal point: 1.100立方米… below 2.400立方米…"""
+    if not _LIST_DOT.search(plain):
+        return plain
+    numbers = [(m.start("n"), int(m["n"])) for m in _LIST_LINE.finditer(plain)]
+    order = {at: k for k, (at, _) in enumerate(numbers)}
+    marks = []
+    for found in _LIST_DOT.finditer(plain):
+        k = order.get(found.start("n"))
+        if k is None:
+            continue
+        near = [numbers[j][1] - numbers[k][1] for j in (k - 1, k + 1) if 0 <= j < len(numbers)]
+        if (near and near[0] == -1 and k) or near[-1:] == [1]:
+            marks.append(found.start("d"))
+    pieces, at = [], 0
+    for mark in marks:
+        pieces += [plain[at:mark], "、"]
+        at = mark + 1
+    return "".join([*pieces, plain[at:]]) if marks else plain
 
 
 def wrapped(lines: Sequence[Line]) -> int:
@@ -70,6 +99,8 @@ def _continues(before: Line, line: Line, usual: int) -> bool:
     """Whether `line` goes on where the line before was cut."""
     last = before.text[-1]
     if last in "，、（—" or (last == "-" and line.text[:1].isdigit()):
+        return True
+    if _OPEN_CHAIN.search(before.text) and _GOES_ON.match(line.text):
         return True
     if not usual or last in "。！？" or (last == "；" and len(before.text) < usual * 0.9):
         return False

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from .chains import linked, read_chains
 from .clauses import read_clauses
@@ -15,17 +14,20 @@ from .duties import abbreviations, read_duties
 from .entities import read_entities
 from .frame import frame_of
 from .letters import lines_of, same_length
-from .model import Chain, Clause, Frame, Reading, Role, Section, Statement
+from .model import Chain, Clause, Frame, Grid, Reading, Role, Section, Statement
 from .outline import contents_lines, outline
-from .paragraphs import Block, blocks
+from .paragraphs import Block, blocks, listed
 from .statements import read_block
+from .table_facts import table_clauses, table_duties, table_projects
 from .table_statements import table_statements
 from .tables import Found, find_tables
 
-_LETTER = re.compile(r"\d[OoОlI丨]|[OoО]\.\d")
+_DAMAGE = "OoОlI丨|〇屯盹兀方。/"  # what recognition prints for digits, points and units
 
 
-def read(text: str, *, doc: str = "", materials: Mapping[str, str] | None = None) -> Reading:
+def read(
+    text: str, *, doc: str = "", materials: Mapping[str, str] | None = None, grids: Sequence[Grid] = ()
+) -> Reading:
     """Read a plan, guide, condition or notice.
 
     Parameters
@@ -36,68 +38,92 @@ def read(text: str, *, doc: str = "", materials: Mapping[str, str] | None = None
         The document's name, kept in the result.
     materials
         Names of materials and their ids, to link the nodes of chains and to find products.
+    grids
+        Tables that the file lays out itself; the others are found in the text.
 
     Never raises on any text; a text that holds nothing gives an empty reading.
     """
     names = dict(materials or {})
-    plain = same_length(text)
+    page = _page(text, grids)
+    statements = _statements(page)
+    bodies = [b for b, _ in page.held] + [b for b, _ in page.cells]
+    limits = [b for b, p in (*page.held, *page.cells) if p.role is Role.CONDITION]
+    others = [b for b, p in (*page.held, *page.cells) if p.role is not Role.CONDITION]
+    short = abbreviations(page.plain)
+    at_tables = {k: section for k, (section, _) in enumerate(page.at_tables)}
+    duties = [*read_duties(bodies, page.sections, short), *table_duties(page.found, at_tables, short)]
+    clauses = [*_clauses(page.held, statements), *table_clauses(page.found, statements)]
+    return Reading(
+        doc, page.frame, page.sections, statements, tuple(f.table for f in page.found), _chains(page, names),
+        tuple(sorted(clauses, key=lambda c: (c.start, c.end))), tuple(sorted(duties, key=lambda d: (d.start, d.end))),
+        read_entities(others, limits, names, short, table_projects(page.found)),
+        tuple(f"{s.title}: {s.note}" for s in page.sections if s.note),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text taken apart: its tables, sections, and paragraphs with what they stand in."""
+
+    text: str
+    plain: str
+    frame: Frame
+    found: list[Found]
+    sections: tuple[Section, ...]
+    held: list[tuple[Block, Place]]
+    at_tables: list[tuple[int | None, Place]]
+    cells: list[tuple[Block, Place]]
+
+
+def _page(text: str, grids: Sequence[Grid] = ()) -> _Page:
+    plain = listed(same_length(text))
     lines = list(lines_of(plain))
     contents = contents_lines(lines)
     frame = frame_of(lines, plain)
-    found = find_tables(lines, contents)
+    found = find_tables(lines, contents, plain, grids)
     taken = contents | {i for f in found for i in range(f.first, f.last)}
     sections, heads = outline(lines, taken, len(text))
     where = places(sections, frame)
-    held = [(b, _place(b, where, frame)) for b in blocks(lines, taken, heads)]
-    statements = _statements(text, held, found, sections, frame)
-    chains = [linked(c, names) if names else c for b, p in held for c in read_chains(b.body, p.titles)]
-    bodies = [b for b, _ in held]
-    return Reading(
-        doc, frame, sections, statements, tuple(f.table for f in found), tuple(chains), _clauses(held, statements),
-        tuple(read_duties(bodies, sections, abbreviations(plain))), read_entities(bodies, names),
-        tuple(f"{s.title}: {s.note}" for s in sections if s.note),
-    )  # fmt: skip
+    outside = Place(Role.CONDITION if frame.conditions else Role.FRONT)
+    held = [(b, outside if b.section is None else where[b.section]) for b in blocks(lines, taken, heads)]
+    starts = [s.start for s in sections]
+    above = [bisect_right(starts, f.table.start) - 1 for f in found]
+    at_tables: list[tuple[int | None, Place]] = [(k, where[k]) if k >= 0 else (None, outside) for k in above]
+    cells = [
+        (Block(body, section), place)
+        for f, (section, place) in zip(found, at_tables, strict=True)
+        for body, skip, _ in f.cells
+        if not skip
+    ]
+    return _Page(text, plain, frame, found, sections, held, at_tables, cells)
+
+
+def _chains(page: _Page, names: dict[str, str]) -> tuple[Chain, ...]:
+    read_ = [c for b, p in (*page.held, *page.cells) for c in read_chains(b.body, p.titles)]
+    read_.sort(key=lambda c: c.start)
+    return tuple(linked(c, names) for c in read_) if names else tuple(read_)
 
 
 def statements_and_chains(text: str) -> tuple[tuple[Statement, ...], tuple[Chain, ...]]:
     """Only the statements and chains: what batch reading of many documents needs."""
-    plain = same_length(text)
-    lines = list(lines_of(plain))
-    contents = contents_lines(lines)
-    frame = frame_of(lines, plain)
-    found = find_tables(lines, contents)
-    taken = contents | {i for f in found for i in range(f.first, f.last)}
-    sections, heads = outline(lines, taken, len(text))
-    where = places(sections, frame)
-    held = [(b, _place(b, where, frame)) for b in blocks(lines, taken, heads)]
-    chains = tuple(c for b, p in held for c in read_chains(b.body, p.titles))
-    return _statements(text, held, found, sections, frame), chains
+    page = _page(text)
+    return _statements(page), _chains(page, {})
 
 
-def _place(block: Block, where: list[Place], frame: Frame) -> Place:
-    if block.section is not None:
-        return where[block.section]
-    return Place(Role.CONDITION if frame.conditions else Role.FRONT)
-
-
-def _statements(
-    text: str, held: list[tuple[Block, Place]], found: list[Found], sections: tuple[Section, ...], frame: Frame
-) -> tuple[Statement, ...]:
-    starts = [s.start for s in sections]
+def _statements(page: _Page) -> tuple[Statement, ...]:
     out: list[Statement] = []
-    for number, table in enumerate(found):
-        at = bisect_right(starts, table.table.start) - 1
-        out += table_statements(table, number, frame, at if at >= 0 else None)
-    for block, place in held:
-        out += read_block(block, place, frame)
+    for number, (table, (section, place)) in enumerate(zip(page.found, page.at_tables, strict=True)):
+        out += table_statements(table, number, page.frame, section, place)
+    for block, place in page.held:
+        out += read_block(block, place, page.frame)
     out.sort(key=lambda s: (s.start, s.end))
-    return tuple(rated(_mended(s, text)) for s in out)
+    return tuple(rated(_mended(s, page.text)) for s in out)
 
 
 def _mended(s: Statement, text: str) -> Statement:
-    """The statement marked doubtful where its digits had been taken for letters."""
+    """The statement marked doubtful where digits or units had been taken for other letters."""
     raw = text[s.start : s.end]
-    if _LETTER.search(raw) and not _LETTER.search(s.quote):
+    if raw != s.quote and any(raw.count(c) > s.quote.count(c) for c in _DAMAGE):
         return replace(s, doubts=(*s.doubts, "letters mended"))
     return s
 

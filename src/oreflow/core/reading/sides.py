@@ -17,6 +17,9 @@ _BEFORE = re.compile(
     rf"(?P<w>{either(BEFORE)})$|(?P<a>至少|最少|最多|至多)(?:建成|新建|建设|培育|引进|组建|形成|完成|新增|创建|有|达到|实现)$"
 )
 _BEFORE_OF = re.compile(rf"(?P<w>{either(w for w in BEFORE if len(w) > 1)})(?P<o>[^，。；、\d]{{2,18}}?)的(?:比例)?$")
+_BOUND_OF = re.compile(
+    r"(?P<w>不(?:得|应|能)?(?:低于|少于|小于|高于|超过|大于))(?P<o>(?:年产|日产|日处理|年处理|单|设计|每|一次)[^，。；、\d的达到为占]{0,10}|[^，。；、\d的达到为占]{1,8}(?:额|收入|总量|总数|投资))$"
+)
 _LEVEL = re.compile(
     rf"(?:(?:{either((*_UP, *_DOWN, '控制', '稳定', '保持', '维持', '压缩', '扩大', '发展', '恢复', '整合', '精简', '调整', '优化', '规范', '重组'))})(?:了)?(?:到了?|至|为|在|成))$"
 )
@@ -25,9 +28,9 @@ _LEVEL_YEAR = re.compile(
 )
 _CHANGE = re.compile(rf"(?P<v>{_VERB})(?:了|幅度|幅|率|量)?(?:为|达到|达|均)?$")
 _LINK = re.compile(
-    r"(?:达到了?|达|实现了?|完成|为|是|有|共有|共|占到|占|约占|拥有|各|分别|均|均为|均达到|都|仅|只|只有|已|已达|已有|在|于|至|到|：|即|高达|多达|合计|总计|共计|计|总数|总量|保持|保持在|稳定在|维持在|确保|力争|争取|超额|净|新|再|又|还有|要|需|应|须|必须|应当|应在|应为|需在|可在|为期|居|列|的)$"
+    r"(?:达到了?|达|实现了?|完成|为|是|有|共有|共|占到|占|约占|拥有|各|分别|均|均为|均达到|都|仅|只|只有|已|已达|已有|在|于|至|到|：|即|高达|多达|合计|总计|共计|计|总数|总量|保持|保持在|稳定在|维持在|确保|力争|争取|超额|净|新|再|又|还有|要|需|应|须|必须|应当|应在|应为|需在|可在|为期|居|位列|的)$"
 )
-_FROM = re.compile(r"(?:由(?!于)|从(?!业|事|而|严|(?:19|20)\d{2}年(?:起|开始|以来)))(?P<t>[^，。；由从]{0,16})$")
+_FROM = re.compile(r"(?:由(?!于)|从(?!业|事|而|严|(?:19|20)\d{2}年(?:起|开始|以来)))(?P<t>[^，。；由从到至]{0,16})$")
 _OF = re.compile(
     r"占(?!有|地|比|用|领|据|道)(?P<w>[^，。；、占]{1,22}?)(?:的)?(?:比重|比例|份额|比)?(?:的)?(?:由|从)?$"
 )
@@ -51,9 +54,11 @@ def before(left: str) -> Side:
     """Read the words that end directly before a figure; `left` begins at the clause."""
     comparator: Comparator | None = None
     level, change, verb = False, "", ""
-    rest = left
+    rest = left.rstrip("±Φφ")
     if left.endswith(("的", "的比例")) and (base := _BEFORE_OF.search(left)):
         return Side(BEFORE[base["w"]], False, "", "", left[: base.start()] + "占" + base["o"], "", base["o"])
+    if bound := _BOUND_OF.search(left):
+        return Side(BEFORE[bound["w"]], False, "", "", left[: bound.start()] + bound["o"], "", "")
     for _ in range(_STRIP_LIMIT):
         if found := _BEFORE.search(rest):
             word = str(found["w"] or found["a"])

@@ -8,20 +8,26 @@ from dataclasses import dataclass
 
 from .frame import FIVE_YEARS
 
-_FIVE = r"[“\"「]?(?P<five>十[一二三四五六]?|[七八九])[·.]?五[”\"」]?"
+_ORDINAL = "十[一二三四五六]?|[一二三四五六七八九]"
+_FIVE = (
+    rf"[“\"「](?P<five>{_ORDINAL})[·.]?五[”\"」](?=(?P<what>时期|期间|规划|计划|期末|末|以来|初|中期|后期|前期|开局|目标|的|全|，))"
+    rf"|(?<![零〇一二三四五六七八九十百千万亿点分之第至\d.])(?P<open>{_ORDINAL})[·.]?五(?=(?P<told>时期|期间|规划|计划|期末|末|以来|初|中期|后期|前期))"
+)
+_NUMERALS = "零〇○一二三四五六七八九十百千万亿点分之"
 YEAR = re.compile(
     rf"(?<![\d.])(?P<from>(?:19|20)\d{{2}})年?[—–－\-~至到](?P<to>(?:19|20)\d{{2}})年"
     rf"|(?<![\d.])(?P<year>(?:19|20)\d{{2}})(?:年|(?=[—–－\-~至到]\d{{4}}年))(?P<tail>末|底|前|以前|之前|起|以来|后)?"
-    rf"|{_FIVE}(?=(?P<what>时期|期间|末|规划|计划|期末|以来|初|中期|后期|前期|开局|目标|的|全|，|[”\"]))"
+    rf"|{_FIVE}"
     r"|(?P<cn>(?:[一二]九[一二三四五六七八九][〇零○一二三四五六七八九]|二[〇零○]{1}[〇零○一二三四五六七八九]{2}))年"
-    r"|(?P<short>(?<![\d.年])[6-9]\d)年(?=，|末|底|的|达|产|全|比|增|[\u4e00-\u9fff]{1,6}(?:产量|产值))"
+    rf"|(?P<short>(?<![\d.年])[6-9]\d|(?<![{_NUMERALS}第])[六七八九][〇零○一二三四五六七八九])年(?=，|末|底|的|达|产|全|比|增|提|下|[\u4e00-\u9fff]{{1,6}}(?:产量|产值))"
 )
 _CN = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|相比|以|对比|相对|是|为|相当于|按)$")
 _BASE_AFTER = re.compile(
-    r"^(?:末|底)?(?:的)?(?:相比|为基期|为基数|基础上|水平|不变价|价格|同期|[^，。；]{0,12}(?:为基期|为基数|相比|的\d+(?:\.\d+)?倍|的[一二两三四五六七八九十]+倍|增长|提高|降低|下降|减少|增加|上升|翻))"
+    r"^(?:末|底)?(?:的)?(?:相比|为基期|为基数|基础上|水平|不变价|价格|同期|[^，。；]{0,12}(?:为基期|为基数|相比|的[\d.、和及与]{1,40}倍|的[一二两三四五六七八九十]+倍|增长|提高|降低|下降|减少|增加|上升|翻))"
 )
-_BEFORE_WINDOW = 2
+_PRICES = re.compile(r"的?(?:不变价|可比价|价格|基础上|水平(?!达|提|显|明|大|稳|进|持|不断))")
+_BEFORE_WINDOW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,12 @@ def years(text: str) -> list[Year]:
         elif m["cn"]:
             value, first, period = int(m["cn"].translate(_CN)), None, False
         elif m["short"]:
-            value, first, period = 1900 + int(m["short"]), None, False
+            value, first, period = 1900 + int(m["short"].translate(_CN)), None, False
         else:
-            value = FIVE_YEARS.get(m["five"], 0)
-            first, period = value - 4, m["what"] not in ("末", "期末")
-            if m["what"] in ("规划", "计划", "初") or not value:
+            what = m["what"] or m["told"]
+            value = FIVE_YEARS.get(m["five"] or m["open"], 0)
+            first, period = value - 4, what not in ("末", "期末")
+            if what in ("规划", "计划", "初") or not value:
                 continue
         quiet = _inside(quoted, start) or _base(text, start, end, m)
         found.append(Year(start, end, value, quiet, period, first))
@@ -63,6 +70,8 @@ def years(text: str) -> list[Year]:
 def _base(text: str, start: int, end: int, m: re.Match[str]) -> bool:
     if m["tail"] in ("以来", "起"):
         return False
+    if _PRICES.match(text, end):
+        return True
     before = text[max(0, start - _BEFORE_WINDOW) : start]
     found = _BASE_BEFORE.search(before)
     if not found:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -15,7 +17,9 @@ from oreflow.console.cases.actions import take, tick
 from oreflow.console.errors import ConsoleError
 from oreflow.console.people.access import Viewer, viewer_for
 from oreflow.console.people.models import Kind, Membership, Organisation, Park, User
+from oreflow.console.reading.actions import add_document
 from oreflow.console.records import Door, Record
+from oreflow.console.regions.access import default_region_id
 from oreflow.console.registers import actions
 from oreflow.console.registers.equipment_types import TYPES
 from oreflow.console.registers.models import Equipment, Facility, Licence, Product
@@ -106,6 +110,7 @@ class _World:
         self._cases()
         with clock.at(self.now):
             tick(self.now)
+        self._document()
 
     def _keep(self, register: str, record: Record) -> None:
         record.created_at = record.updated_at = clock.now()
@@ -181,6 +186,15 @@ class _World:
 
     def _viewer(self, username: str) -> Viewer:
         return viewer_for(User.objects.get(username=username), None, clock.today())
+
+    def _document(self) -> None:
+        """A made-up plan, read by the worker when it starts; everybody may look at it."""
+        text = (Path(__file__).parent / "plan.txt").read_bytes()
+        with clock.at(self.now - timedelta(days=1)):
+            add_document(
+                self._viewer("city-decider"), "示例市钒钛产业发展规划.txt", BytesIO(text), region=default_region_id(),
+                public=True,
+            )  # fmt: skip
 
     def _cases(self) -> None:
         """Five cases: approved, overdue in joint review, waiting for a supplement, just submitted, a draft."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from oreflow.console.people.access import viewer_of
 from oreflow.core.chain import UnknownMaterial
 from oreflow.core.materials import Burden
 
@@ -17,7 +18,7 @@ from .pages import show
 @require_GET
 def figure(request: HttpRequest, region_id: str, figure_id: str) -> HttpResponse:
     """An actual figure: what it counts, where it is printed, which checks use it."""
-    region, style = access.region(region_id), style_of(request)
+    region, style = access.region(region_id, viewer_of(request)), style_of(request)
     found = access.one(region.figures, figure_id)
     context = {
         "item": found,
@@ -29,6 +30,7 @@ def figure(request: HttpRequest, region_id: str, figure_id: str) -> HttpResponse
         "of": opening.cell(region, found.of, style) if found.of else None,
         "checks": opening.findings_on(region, found.id, style),
         "used_by": opening.targets_from(region, found.id, style),
+        "read_in": access.read_in(region_id, viewer_of(request), found.id),
     }
     return show(request, "regions/figure.html", region, context)
 
@@ -36,7 +38,7 @@ def figure(request: HttpRequest, region_id: str, figure_id: str) -> HttpResponse
 @require_GET
 def target(request: HttpRequest, region_id: str, target_id: str) -> HttpResponse:
     """A target without loss of meaning, with its base, line, checks and place in the chain."""
-    region, style = access.region(region_id), style_of(request)
+    region, style = access.region(region_id, viewer_of(request)), style_of(request)
     found = access.one(region.targets, target_id)
     context = {
         "item": found,
@@ -51,6 +53,7 @@ def target(request: HttpRequest, region_id: str, target_id: str) -> HttpResponse
         "base": opening.cell(region, found.base, style) if found.base else None,
         "checks": opening.findings_on(region, found.id, style),
         "goals": opening.goals_of(region, found, style),
+        "read_in": access.read_in(region_id, viewer_of(request), found.id),
     }
     return show(request, "regions/target.html", region, context)
 
@@ -58,7 +61,7 @@ def target(request: HttpRequest, region_id: str, target_id: str) -> HttpResponse
 @require_GET
 def finding(request: HttpRequest, region_id: str, code: str) -> HttpResponse:
     """A finding with its calculation and the cells that went in."""
-    region, style = access.region(region_id), style_of(request)
+    region, style = access.region(region_id, viewer_of(request)), style_of(request)
     found = next((f for f in access.findings(region) if f.code == code), None)
     if found is None:
         raise Http404(code)

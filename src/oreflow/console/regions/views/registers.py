@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from oreflow.console.people.access import viewer_of
 from oreflow.core.provenance import FindingClass
 from oreflow.core.region import Region
 
@@ -23,7 +24,7 @@ _HITS = 12
 @require_GET
 def targets(request: HttpRequest, region_id: str) -> HttpResponse:
     """Every target with its form, base, binding and line."""
-    region = access.region(region_id)
+    region = access.region(region_id, viewer_of(request))
     register = tables.targets(region, style_of(request))
     return register_page(request, region, register, region.targets.values(), "regions/targets.html")
 
@@ -31,7 +32,7 @@ def targets(request: HttpRequest, region_id: str) -> HttpResponse:
 @require_GET
 def figures(request: HttpRequest, region_id: str) -> HttpResponse:
     """Every actual figure, capacity and output told apart."""
-    region = access.region(region_id)
+    region = access.region(region_id, viewer_of(request))
     register = tables.figures(region, style_of(request))
     return register_page(request, region, register, region.figures.values(), "regions/figures.html")
 
@@ -47,7 +48,7 @@ def allotments(request: HttpRequest, region_id: str) -> HttpResponse:
 @require_GET
 def checks(request: HttpRequest, region_id: str) -> HttpResponse:
     """What the checks found, errors first; what holds is counted, and shown when asked for."""
-    region = access.region(region_id)
+    region = access.region(region_id, viewer_of(request))
     found = access.findings(region)
     counts = {kind: sum(f.kind is kind for f in found) for kind in FindingClass}
     asked = any(request.GET.get(name) for name in ("class", "q", "check", "all", "format"))
@@ -71,7 +72,7 @@ class Hit:
 @require_GET
 def search(request: HttpRequest, region_id: str) -> HttpResponse:
     """Targets, figures, materials, processes and findings that hold every word asked for."""
-    region, style = access.region(region_id), style_of(request)
+    region, style = access.region(region_id, viewer_of(request)), style_of(request)
     words = request.GET.get("q", "").strip()[:80]
     groups = (
         [(title, list(_first(hits))) for title, hits in _searches(region, style, words.casefold().split())]

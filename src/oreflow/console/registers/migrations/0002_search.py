@@ -11,4 +11,7 @@ class Migration(migrations.Migration):
     """Search over words of every register."""
 
     dependencies: ClassVar = [("registers", "0001_initial"), ("people", "0001_initial")]
-    operations: ClassVar = search.operations()
+    operations: ClassVar = search.operations(
+        "people_organisation", "people_park", "registers_equipment", "registers_facility", "registers_licence",
+        "registers_product",
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the pages of the reading desk show, made ready for the templates."""
