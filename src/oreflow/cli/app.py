@@ -22,7 +22,6 @@ from . import (
     pack,
     people,
     plan_packs,
-    plans,
     read,
     registers,
     report,
