@@ -73,6 +73,8 @@ def kind_of(
     if figure.post and right[:1] > "一" and figure.unit != "%" and _phased_out(left, clause):
         return Kind.THRESHOLD
     base = frame.base
+    if year is not None and _EXPECTED.search(clause) and (base is None or year >= base or frame.guessed):
+        return Kind.TARGET
     if (
         year is not None
         and base is not None
@@ -142,6 +144,7 @@ _IF = re.compile(
 )
 _OUT_AFTER = re.compile(r"(?:淘汰|关停|拆除|取缔|退出|关闭)(?:退出|出清|到位|完毕)?$")
 _CUT_TO = re.compile(r"(?:压缩|控制|缩短|减少|压减|降低|缩减)(?:到|至|在)$")
+_EXPECTED = re.compile(r"有望|预计(?!完成)|预期")
 _HOPED = re.compile(r"力争|争取|确保|预期目标|奋斗目标|预计全年|全年预计")
 _PROJECT_HEAD = re.compile(
     r"(?:\d{1,2}[.、．]|（\d{1,2}）)?(?:[^，。；]{0,10})?(?:建设|新建|扩建|续建|启动|实施)[^，。；]{2,24}(?:项目|工程|生产线)，"

@@ -81,6 +81,9 @@ _PERIOD_LINE = re.compile(r"（?[12一二]\S{3}年?[—–－\-~至到一]{1,2}[
 _EFFORT = re.compile(
     r"(?:通过|经过|用|力争用|利用)([一二三四五六七八1-8])(?:[至到\-—~][二三四五六2-6])?年(?:左右)?(?:时间)?(?:的)?(?:努力|时间)"
 )
+_FACT_YEAR = re.compile(r"(?<![到至计争达\d、和])((?:19|20)\d{2})年(?!前|[^，。；]{0,6}(?:有望|预计|力争|将))")
+_NEAR = re.compile(r"规划|计划|方案|纲要|期")
+_LONGEST_OWN = 40
 _BROKEN = re.compile(r"[。，；：！？、]$")
 _LONGEST_TITLE = 60
 
@@ -116,7 +119,7 @@ def frame_of(lines: Sequence[Line], plain: str) -> Frame:
     head = [line.text for line in lines[:40]]
     title = _title(head)
     sample = _BLANKS.sub("", plain[:200_000])
-    start, horizon = _period(title, _BLANKS.sub("", " ".join(head)[:4000]), sample)
+    start, horizon = _period(title, [_BLANKS.sub("", h[:400]) for h in head], sample)
     dates = [int(y) for y in _DATE.findall(" ".join(head) + " ".join(line.text for line in lines[-12:]))]
     numbered = [int(y) for y in _NUMBERED.findall(" ".join(head[:8])) if 1949 <= int(y) <= 2100]
     dated = max(dates, default=numbered[0] if numbered else None)
@@ -132,6 +135,8 @@ def frame_of(lines: Sequence[Line], plain: str) -> Frame:
         start, horizon = (named[-1], named[-1]) if dated is None or named[-1] <= dated + 1 else (None, named[-1])
         guessed = start is None
     told = re.search(r"截[至止]到?((?:19|20)\d{2})年", sample) if guessed or not own else None
+    if guessed and not (dated or told) and start and (last := _last_fact(sample, horizon)):
+        start = last + 1
     if guessed and (dated or told):
         start = None
     if told and start and int(told[1]) >= start and not named:
@@ -153,12 +158,25 @@ def _ordinal(words: str) -> str:
     return words.strip('“"「').removesuffix("五").rstrip("·.")
 
 
-def _period(title: str, head: str, sample: str) -> tuple[int | None, int | None]:
-    for place, shortest in ((_arabic_years(title), 0), (head, 2)):
+def _last_fact(sample: str, horizon: int | None) -> int | None:
+    """The last year that the text names without aiming at it."""
+    found = [int(m[1]) for m in _FACT_YEAR.finditer(sample)]
+    return max((y for y in found if horizon is None or y < horizon), default=None)
+
+
+def _planned(line: str, found: re.Match[str]) -> bool:
+    """Whether a period is the document's own: alone in a short line, or beside 规划, 计划 …"""
+    return len(line) <= _LONGEST_OWN or bool(_NEAR.search(line[max(0, found.start() - 8) : found.end() + 8]))
+
+
+def _period(title: str, lines: Sequence[str], sample: str) -> tuple[int | None, int | None]:
+    for place, shortest in ((_arabic_years(title), 0), *((line, 2) for line in lines)):
         for found in _PERIOD.finditer(place):
             start, end = int(found[1]), int(found[2])
-            if shortest < end - start <= 20:
+            if shortest < end - start <= 20 and (not shortest or _planned(place, found)):
                 return start, end
+    head = " ".join(lines)[:4000]
+    for place in (title, head):
         if nth := [FIVE_YEARS[f] for f in _NTH.findall(place) if f in FIVE_YEARS]:
             return nth[0] - 4, nth[0]
         if fives := [FIVE_YEARS[f] for f in map(_ordinal, _FIVE.findall(place)) if f in FIVE_YEARS]:

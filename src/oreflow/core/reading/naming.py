@@ -39,6 +39,8 @@ def names_of(text: str, s: Sentence, group: Group, sense: Sense, left: str, basi
         s.last.subject if s.last else "",
     )  # fmt: skip
     name = subject(beside, last, sense.kind)
+    if s.last is not None and not cleaned(named) and name == s.subject and _goes_on(s, last):
+        name = s.last.subject
     names = distributed(name, len(group.members)) if len(group.members) > 1 else [name]
     if sense.comparator is Comparator.RATE and _YEARLY.search(left) and "年均" not in name:
         name += "年均增长" if sense.direction != "down" else "年均下降"
@@ -88,6 +90,11 @@ def _shared(text: str, s: Sentence, group: Group, ahead: str) -> str:
     if head and head.end() < group.members[0].start and (said := sharable(head[0].removesuffix("指标"))):
         return said
     return s.said.shared if s.said.shared_unit == unit else ""
+
+
+def _goes_on(s: Sentence, figure: Figure) -> bool:
+    """Whether a figure without a name is of what the figure before is of: 占全国的比重由3.9%提高到8.5%."""
+    return s.last is not None and s.last.unit == figure.unit == "%" and "占" in s.last.subject
 
 
 def _topic(text: str, s: Sentence, group: Group, named: str) -> str:

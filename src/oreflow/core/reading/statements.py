@@ -166,6 +166,18 @@ def _both(named: str, thing: str, implied: str) -> str:
     return thing.removesuffix(implied) + named if implied else thing + named
 
 
+_YEAR_LIST = re.compile(r"(?:19|20)\d{2}年?(?:[、和及与](?:19|20)\d{2}年?)+")
+
+
+def _years_apart(text: str, s: Sentence, group: Group) -> list[int]:
+    """A year for each figure: 到2023年和2025年，占比分别达到15%和25%."""
+    if len(group.members) < 2 or "分别" not in group.left:
+        return []
+    lists = _YEAR_LIST.findall(text, s.start, group.members[0].start)
+    years_named = [int(y) for y in re.findall(r"\d{4}", lists[-1])] if lists else []
+    return years_named if len(years_named) == len(group.members) else []
+
+
 def _outer_comma(words: str) -> int:
     """Where the last 、 outside brackets stands, or -1."""
     at = words.rfind("、")
@@ -183,6 +195,8 @@ def _group_statements(
     names, scopes = scopes_of(carried, s, group, sense.kind, place, frame)
     rows = zip(group.members, names, scopes, strict=True)
     out = [_statement(text, s, group, figure, name, scope, sense, block) for figure, name, scope in rows]
+    if each := _years_apart(text, s, group):
+        out = [replace(made, year=year, year_inherited=False) for made, year in zip(out, each, strict=True)]
     name = carried[0] if len(carried) > 1 and carried[0] == carried[-1] else carried[-1]
     if not (s.subject and name.startswith(s.subject)):
         s.subject = name or s.subject

@@ -19,6 +19,7 @@ _RATE_ONLY = re.compile(
     r"(?:同比|环比|年均|年平|大幅|小幅|略|快速|平均每年|每年平均|每年|逐年|年平均)*(?:增速|增长率?|递增|增幅|递减|平均)?|比?(?:上年|去年)(?:同期|末|底)?"
 )
 _AGAINST = re.compile(r"(?:比|较)(?P<w>[^，。；\d]{2,12}?)(?P<d>低|高|少|多|低于|高于)$")
+_OVER = re.compile(r"(?:高于|低于|多于|少于)[^，。；\d]{2,12}$")
 _EQUALS = re.compile(r"(?:仅|只|已)?(?:达到|达|为|是|相当于|相当|等于|约为|约是|超过)(?P<w>[^，。；]{2,14}?)的$")
 _FOLDS = re.compile(r"(?:19|20)\d{2}年|上年|去年|同期|时期")
 _MADE = re.compile(r"(?P<p>日|年)(?:产|处理|加工|生产|采选|开采)$")
@@ -115,6 +116,8 @@ def _related(beside: Beside, figure: Figure, words: str) -> str:
         and len(cleaned(beside.whole[: found.start()])) < 2
     ):
         return f"{beside.carried}相当于{found['w']}{'倍数' if figure.unit == '倍' else '比例'}"
+    if (over := _OVER.search(beside.whole)) and len(cleaned(beside.whole[: over.start()])) < 2:
+        return f"{beside.carried}{over[0]}"
     against = _AGAINST.search(beside.whole)
     if against and not _FOLDS.search(against["w"]) and len(cleaned(beside.whole[: against.start()])) < 2:
         return f"{beside.carried}{against['d'][0]}于{against['w']}"
