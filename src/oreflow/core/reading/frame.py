@@ -60,6 +60,9 @@ _CITY = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<c>[\u4e00-\u9fff]{2,6}?(?:自治州|市))(?=[^，。；]{0,25}(?:规划|方案|意见|纲要))"
 )
 _NATIONAL = re.compile(r"工业和信息化部|国务院|国家|中华人民共和国|财政部|自然资源部|商务部|中共中央|全国")
+_NAMED_PROVINCE = re.compile(
+    r"(?:^|[\s，。；])(?P<c>(?!我|全|各|本|外|该|两)[\u4e00-\u9fff]{2,3}省)(?!份|级|委|会|内|市)"
+)
 _ABOUT = re.compile(
     r"^.{0,24}?关于(?:印发|下达|发布|转发|公布)?《?(?:(?:促进|加快|推进|推动|支持|加强|做好|进一步|大力|培育|发展|规范|全面|扶持)){0,3}"
 )
@@ -210,4 +213,6 @@ def _region(title: str, head: list[str], plain: str) -> str:
     our_province = provincial + sample.count("我省") + sample.count("省内")
     if our_province > max(2, national / 2) and provinces:
         return provinces.most_common(1)[0][0]
+    if our_province > 1 and not provinces and (named := _NAMED_PROVINCE.search(sample)):
+        return named["c"]
     return "全国"

@@ -42,7 +42,7 @@ _BRACKET = r"（(?:不含|含|不包括|包括|不含本数|含本数)）"
 _AFTER = either(AFTER)
 
 FIGURE = re.compile(
-    rf"(?<![\d.+#〔\[№])(?:(?<![A-Za-z])|(?<=[A-Za-z][A-Za-z])(?=\d+(?:\.\d+)?[万亿][吨元千平立]))(?P<times>\d{{1,3}}[×xX*])?(?P<sign>(?<![\d\w）%]) ?[-−])?(?P<low>{_ARABIC})"
+    rf"(?<![\d.+#〔\[№])(?:(?<![A-Za-z])|(?<=[A-Za-z][A-Za-z])(?=\d+(?:\.\d+)?[万亿][吨元千平立]))(?P<times>\d{{1,3}}[×xX*])?(?P<sign>(?:(?<![\d\w）%]) ?|(?<=[为达到是额幅温长在至于速]))[-−－])?(?P<low>{_ARABIC})"
     rf"(?:(?P<lscale>{_SCALE})?(?P<lunit>{_UNIT})?(?P<dash>[{DASHES}至到]{{1,2}})(?P<high>{_ARABIC}))?"
     rf"(?P<more>[多余几])?(?P<inner>{_BRACKET})?(?P<scale>{_SCALE})?(?P<more2>[多余])?(?P<inner2>{_BRACKET})?(?P<unit>{_UNIT})?"
     rf"(?P<outer>（[^（）]{{1,14}}）(?={_AFTER}))?(?:(?:的?(?:生产)?规模|生产能力|产能)(?=以[上下内]|及以))?(?P<post>{_AFTER})?"
@@ -129,6 +129,7 @@ def _arabic(m: re.Match[str]) -> Figure | None:
     low = figure(m["low"])
     if low is None:
         return None
+    low = -low if m["sign"] else low
     raw_unit = m["unit"] or ""
     scale, lscale = m["scale"] or "", m["lscale"] or ""
     high, end = low, m.end()
@@ -143,8 +144,6 @@ def _arabic(m: re.Match[str]) -> Figure | None:
         high = top
         if m["dash"] in ("至", "到") and m["lunit"] and not raw_unit:
             return None
-    if m["sign"]:
-        low = high = -low
     unit, sort = unit_of(raw_unit)
     brackets = (m["inner"] or "") + (m["inner2"] or "") + (m["outer"] or "")
     if sort == "bare" and scale:
