@@ -144,6 +144,7 @@ def test_rules_are_named_and_pure() -> None:
     assert found(text) == found(text)
 
 
+@pytest.mark.timing
 def test_time_grows_with_the_text() -> None:
     """A plan of some 300 pages with everything in it: about as long per character as one of 30."""
     page = "\n".join(c.text for c in (*SOUND, *FAULTY, *SOUND_MORE, *FAULTY_MORE))
@@ -151,9 +152,9 @@ def test_time_grows_with_the_text() -> None:
     readings = [(read(t, doc="d"), t) for t in (short, long)]
     seconds = []
     for reading, text in readings:
-        start = time.perf_counter()
+        start = time.process_time()
         check_document(reading, text)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     assert len(long) > 150_000
     assert seconds[1] < 8
     assert seconds[1] < 25 * max(seconds[0], 0.05)

@@ -108,9 +108,9 @@ def test_many_figures_take_linear_time() -> None:
         head + "".join(f"到2025年，示例{k}号矿石产能达到{k + 1}万吨。\n" for k in range(3000)) for head in (UP, DOWN)
     )
     readings = read(upper, doc="u"), read(lower, doc="l")
-    start = time.perf_counter()
+    start = time.process_time()
     matrix = compare_documents(*readings, upper, lower)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
     assert matrix.counts[Relation.CONFLICTS] == 0
 
 

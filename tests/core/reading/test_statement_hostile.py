@@ -66,10 +66,10 @@ def _seconds(expression: re.Pattern[str], text: str) -> float:
     """The best of three, unless the first is quick already."""
     best = MOST_SECONDS * 10
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         for _found in expression.finditer(text):
             pass
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
         if best < MOST_SECONDS / 10:
             break
     return best
@@ -99,9 +99,9 @@ def test_hostile_statements_take_linear_time(name: str) -> None:
     text = HOSTILE[name]
     times = []
     for part in (text[: len(text) // 4], text):
-        start = time.perf_counter()
+        start = time.process_time()
         read(part)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert times[1] < 15
     assert times[1] < 10 * times[0] + 0.5, times  # four times the text; squared time would be sixteen
 

@@ -96,9 +96,9 @@ def test_linear_time(name: str) -> None:
     times = []
     for size in (40_000, 160_000):
         text = prefix + HOSTILE[name](size)
-        start = time.perf_counter()
+        start = time.process_time()
         read(text)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert times[1] < 20
     assert times[1] < 10 * times[0] + 0.5, times  # four times the text; squared time would be sixteen
 
@@ -109,9 +109,9 @@ def test_a_line_of_ten_megabytes() -> None:
     sentence = "打造铝土矿—氧化铝—电解铝产业链，（省工信厅负责）依托示例铝业有限公司建设，"
     text = sentence * 90_000
     assert len(text.encode()) > 10_000_000
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read(text)
-    assert time.perf_counter() - start < 200
+    assert time.process_time() - start < 200
     assert len(reading.chains) == len(reading.duties) == 90_000
     assert len([e for e in reading.entities if e.kind == "enterprise"]) == 1
 
@@ -133,11 +133,11 @@ NASTY = [unit * (4_000 // len(unit)) for unit in (
 @pytest.mark.timing
 @pytest.mark.parametrize("name", PATTERNS)
 def test_patterns_do_not_go_astray(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in NASTY:
         PATTERNS[name].search(text)
         PATTERNS[name].search(text + "甲。")
-    assert time.perf_counter() - start < 12
+    assert time.process_time() - start < 12
 
 
 @pytest.mark.slow

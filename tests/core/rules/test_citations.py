@@ -62,6 +62,6 @@ def test_offsets_point_at_the_quote(text: str) -> None:
     ["《" * 5000, "》《" * 5000, "（" * 5000, "GB" * 20000, "〔2020〕" * 5000, "《示例》（" * 4000, "一" * 100000],
 )
 def test_hostile_texts_take_no_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     cited(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
