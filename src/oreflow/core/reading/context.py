@@ -40,7 +40,7 @@ class Place:
 def places(outline: tuple[Section, ...], frame: Frame) -> list[Place]:
     """One `Place` for every section."""
     out: list[Place] = []
-    aimed = False
+    aimed = not any(s.role in (Role.ACHIEVEMENT, Role.OUTLOOK, Role.GOAL) for s in outline)  # nothing but tasks
     for section in outline:
         above = out[section.parent] if section.parent is not None else None
         park = section.title if _PARK.search(section.title) else above.park if above else ""
@@ -91,7 +91,8 @@ def kind_of(
     if place.role is Role.PROJECT and not _TARGET_CUE.search(clause):
         return Kind.OTHER
     if year is not None:
-        return Kind.TARGET if base is None and (year == frame.horizon or _TARGET_CUE.search(sentence)) else Kind.ACTUAL
+        aimed = year == frame.horizon or place.role is Role.GOAL or _TARGET_CUE.search(sentence)
+        return Kind.TARGET if base is None and aimed else Kind.ACTUAL
     return _undated(figure, left, clause, sentence, right, place)
 
 

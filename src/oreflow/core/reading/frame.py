@@ -41,8 +41,11 @@ _PLAN_WORDS = (
     "要点",
     "决定",
     "标准",
+    "汇报",
+    "通告",
 )
 _PERIOD = re.compile(r"((?:19|20)\d{2})年?\s{0,2}[—–－\-~至到一]{1,2}\s{0,2}((?:19|20)\d{2})\s{0,2}年")
+_IN_TITLE = re.compile(r"((?:19|20)\d{2})年?\s{0,2}[—–－\-~至到一]{1,2}\s{0,2}((?:19|20)\d{2})(?![\d.])")
 _FIVE = re.compile(
     r"[“\"「](?:十[一二三四五六]?|[一二三四五六七八九])[·.]?五(?=[”\"」])"
     r"|(?:十[一二三四五六]?|[一二三四五六七八九])[·.]?五(?=时期|期间|规划|末|计划|工业|发展|国民|产业|以来)"
@@ -53,7 +56,9 @@ _CN_YEAR = re.compile(r"[一二][九〇○零][一二三四五六七八九〇○
 _CN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _BLANKS = re.compile(r"[ \u3000\u200b]+")
 _NUMBERED = re.compile(r"[〔\[（]((?:19|20)\d{2})[〕\]）]\s?\d{1,4}\s?号")
-_DATE = re.compile(r"((?:19|20)\d{2})\s{0,2}年\s{0,2}\d{1,2}\s{0,2}月\s{0,2}\d{1,2}\s{0,2}日")
+_DATE = re.compile(
+    r"((?:19|20)\d{2})\s{0,2}年\s{0,2}\d{1,2}\s{0,2}月\s{0,2}\d{1,2}\s{0,2}日(?!\s?(?:前|以前|之前|止|至))"
+)
 _TO_YEAR = re.compile(r"到\s{0,2}((?:19|20)\d{2})\s{0,2}年")
 _REGION = re.compile(rf"(?P<p>{'|'.join(PROVINCES)})(?P<s>省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?")
 _CITY = re.compile(
@@ -61,7 +66,7 @@ _CITY = re.compile(
 )
 _NATIONAL = re.compile(r"工业和信息化部|国务院|国家|中华人民共和国|财政部|自然资源部|商务部|中共中央|全国")
 _NAMED_PROVINCE = re.compile(
-    r"(?:^|[\s，。；])(?P<c>(?!我|全|各|本|外|该|两)[\u4e00-\u9fff]{2,3}省)(?!份|级|委|会|内|市)"
+    r"(?:^|[\s，。；])(?P<c>(?!我|全|各|本|外|该|两)[\u4e00-\u9fff]{2,3}(?<![我全各本外该两])省)(?!份|级|委|会|内|市)"
 )
 _ABOUT = re.compile(
     r"^.{0,24}?关于(?:印发|下达|发布|转发|公布)?《?(?:(?:促进|加快|推进|推动|支持|加强|做好|进一步|大力|培育|发展|规范|全面|扶持)){0,3}"
@@ -76,7 +81,7 @@ _CONDITIONS = re.compile(
 
 
 _FACTS = re.compile(
-    r"公报|运行(?:情况|分析|通报|报告|简报)|统计(?:分析|简报|报告|月报)|年报|工作总结|完成情况(?:的?(?:通报|报告))?$"
+    r"公报|运行(?:情况|分析|通报|报告|简报)|统计(?:分析|简报|报告|月报)|年报|工作总结|完成情况(?:的?(?:通报|报告))?$|情况的?(?:汇报|报告|通报)$"
 )
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})年(?!前(?![一二三四五六七八九十\d]))")
 _PERIOD_LAST = re.compile(r"(?:19|20)\d{2}年?$|[一二][九〇○零][一二三四五六七八九〇○零]{2}年$")
@@ -89,6 +94,10 @@ _NEAR = re.compile(r"规划|计划|方案|纲要|期")
 _LONGEST_OWN = 40
 _BROKEN = re.compile(r"[。，；：！？、]$")
 _LONGEST_TITLE = 60
+_FIRST_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节条]|前言"
+)
+_ANNOUNCED = re.compile(r"《[^》]{2,40}》")
 
 
 def _title(head: Sequence[str]) -> str:
@@ -101,6 +110,8 @@ def _title(head: Sequence[str]) -> str:
                 after = bare[at + more + 1] if at + more + 1 < len(bare) else ""
                 return joined + after if _PERIOD_LINE.fullmatch(after) else joined
             if _BROKEN.search(joined) or at + more + 1 >= len(bare) or not 4 <= len(joined) <= 40:
+                break
+            if _FIRST_ITEM.match(bare[at + more + 1]):
                 break
             joined += bare[at + more + 1]
     return ""
@@ -126,13 +137,13 @@ def frame_of(lines: Sequence[Line], plain: str) -> Frame:
     dates = [int(y) for y in _DATE.findall(" ".join(head) + " ".join(line.text for line in lines[-12:]))]
     numbered = [int(y) for y in _NUMBERED.findall(" ".join(head[:8])) if 1949 <= int(y) <= 2100]
     dated = max(dates, default=numbered[0] if numbered else None)
-    conditions = bool(_CONDITIONS.search(title))
+    conditions = bool(_CONDITIONS.search(title)) or _announces(title, head)
     region = _region(title, head, plain)
     named = [int(y) for y in _TITLE_YEAR.findall(_arabic_years(title))]
     if _FACTS.search(title):
         told_of = named[-1] if named else dated - 1 if dated else None
         return Frame(title, region, None, None, told_of, dated, conditions, facts=True)
-    own = _PERIOD.search(_arabic_years(title)) or _FIVE.search(title) or _NTH.search(title)
+    own = _IN_TITLE.search(_arabic_years(title)) or _FIVE.search(title) or _NTH.search(title)
     guessed = not (own or _FIVE.search(" ".join(head)[:4000]))
     if named and not own and not conditions:
         start, horizon = (named[-1], named[-1]) if dated is None or named[-1] <= dated + 1 else (None, named[-1])
@@ -150,6 +161,13 @@ def frame_of(lines: Sequence[Line], plain: str) -> Frame:
     if horizon is None and dated:
         horizon = (dated // 5 + 1) * 5
     return Frame(title, region, start, horizon, base, dated, conditions, guessed=not (own or named or conditions))
+
+
+def _announces(title: str, head: Sequence[str]) -> bool:
+    """Whether an announcement makes entry conditions known that stand below it."""
+    if not title.endswith(("公告", "通告")):
+        return False
+    return any(_CONDITIONS.search(m[0].strip("《》")) for line in head[:12] for m in _ANNOUNCED.finditer(line))
 
 
 def _arabic_years(words: str) -> str:
@@ -174,7 +192,7 @@ def _planned(line: str, found: re.Match[str]) -> bool:
 
 def _period(title: str, lines: Sequence[str], sample: str) -> tuple[int | None, int | None]:
     for place, shortest in ((_arabic_years(title), 0), *((line, 2) for line in lines)):
-        for found in _PERIOD.finditer(place):
+        for found in (_PERIOD if shortest else _IN_TITLE).finditer(place):
             start, end = int(found[1]), int(found[2])
             if shortest < end - start <= 20 and (not shortest or _planned(place, found)):
                 return start, end

@@ -19,12 +19,15 @@ _LIST_HEAD = re.compile(
 )
 
 
-def kept_figures(text: str, named: list[Year]) -> list[Figure]:
-    """Figures that are not years, dates, titles or list numbers."""
+_HEAD_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff])")
+
+
+def kept_figures(text: str, named: list[Year], *, headed: bool = False) -> list[Figure]:
+    """Figures that are not years, dates, titles or list numbers; a `headed` paragraph may begin with its number."""
     out: list[Figure] = []
     spans = [(y.start, y.end) for y in named]
     k = 0
-    head = _LIST_HEAD.match(text)
+    head = _LIST_HEAD.match(text) or (_HEAD_NUMBER.match(text) if headed else None)
     for figure in figures(text):
         if head and figure.start < head.end():
             continue
@@ -36,6 +39,9 @@ def kept_figures(text: str, named: list[Year]) -> list[Figure]:
             continue
         if out and text[figure.start - 3 : figure.start] == "（不含" and figure.low == out[-1].low:
             out[-1] = replace(out[-1], excluded=True)  # 400立方米以上（不含400立方米）
+            continue
+        if out and text[figure.start - 2 : figure.start] == "（含" and figure.low == out[-1].low:
+            out[-1] = replace(out[-1], included=True)  # 85%以上（含85%）
             continue
         if figure.inner:
             out += _inner(text, figure)

@@ -41,7 +41,7 @@ def read_block(block: Block, place: Place, frame: Frame) -> Iterator[Statement]:
     if place.role is Role.FRONT and (role := _own_role(text)):
         place = replace(place, role=role)
     named = years(text)
-    found = kept_figures(text, named)
+    found = kept_figures(text, named, headed=block.head > 0)
     if not found:
         return
     carry: int | None = None

@@ -280,7 +280,7 @@ def scope_of(words: str, region: str, park: str) -> str:
         and not re.search("家|重大|省级|国家|每年", found[0])
         and "、" not in found[0]
     ):
-        return cleaned(found[0]) or region
+        return cleaned(_ACT.sub("", found[0])) or region
     if _PLACE_OF.search(words):
         return "全国"
     if _OURS.search(words):
@@ -294,6 +294,7 @@ def owner_of(words: str) -> str:
     return name if 2 <= len(name) <= 20 and not attribute_of(name) and not _NO_OWNER.search(name) else ""
 
 
+_ACT = re.compile(r"^.*(?:投产|建设|支持|推动|推进|依托|引进|鼓励|培育|季度|月份)(?=[\u4e00-\u9fff]{3})")
 _NO_OWNER = re.compile(
-    r"项目|工程|生产线|^(?:其中|总|年|利用|计划|占地|一期|二期|配套|新增|达产|炉|装置|规模)|投资|面积|\d|[高电转]炉"
+    r"奖励|补助|资金|外资|设计|淘汰|项目|工程|生产线|^(?:其中|总|年|利用|计划|占地|一期|二期|配套|新增|达产|炉|装置|规模)|投资|面积|\d|[高电转]炉"
 )
