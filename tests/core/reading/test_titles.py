@@ -66,3 +66,15 @@ def test_a_report_tells_of_facts() -> None:
     assert found.frame.title == "示例市建材工业工作情况汇报"
     assert found.frame.facts
     assert [s.unit for s in found.statements] == ["户", "万吨"]
+
+
+def test_a_base_year_leaves_the_subject_whole() -> None:
+    said = read("到2025年，二氧化硫排放总量削减15%，COD排放总量比2020年下降8%，钢产量比2020年增长5%。").statements
+    assert [s.subject for s in said] == ["二氧化硫排放总量", "COD排放总量", "钢产量"]
+
+
+def test_ends_of_changes_answer_their_starts() -> None:
+    said = read("到2030年，钒、钛利用率分别由47%、26%提高到52%、32%。").statements
+    assert [(s.subject[0], int(s.low), s.role) for s in said] == [
+        ("钒", 47, "from"), ("钛", 26, "from"), ("钒", 52, "to"), ("钛", 32, "to"),
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ from .frame import frame_of
 from .letters import lines_of, same_length
 from .model import Chain, Clause, Frame, Grid, Reading, Role, Section, Statement
 from .outline import contents_lines, outline
+from .pairs import answered
 from .paragraphs import Block, blocks, listed
 from .statements import read_block
 from .table_facts import table_clauses, table_duties, table_projects
@@ -117,7 +118,7 @@ def _statements(page: _Page) -> tuple[Statement, ...]:
     for block, place in page.held:
         out += read_block(block, place, page.frame)
     out.sort(key=lambda s: (s.start, s.end))
-    return tuple(rated(_mended(s, page.text)) for s in out)
+    return tuple(rated(_mended(s, page.text)) for s in answered(out))
 
 
 def _mended(s: Statement, text: str) -> Statement:

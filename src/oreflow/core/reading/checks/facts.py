@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
@@ -21,7 +21,6 @@ C = Comparator
 LEVELS = frozenset({C.EQUAL, C.AT_LEAST, C.AT_MOST, C.LESS, C.MORE, C.ABOUT})
 _PRINTED = re.compile(r"\d[\d,，]*(?:\.(\d+))?")
 _GAP = 400
-_LIST_GAP = 6
 _STOP = re.compile(r"[。！？]")
 
 
@@ -105,32 +104,6 @@ def half_of(quote: str, dimension: str) -> Fraction:
     return Fraction(1, 2 * 10 ** len(found[1] or ""))
 
 
-def _answered(statements: tuple[Statement, ...]) -> list[Statement]:
-    """Ends of changes named as their starts: 钒、钛利用率由37%、20%提高到44%、29% ends with 钒 first."""
-    out = list(statements)
-    k = 0
-    while k < len(out):
-        count = _run(out, k, "from")
-        if count >= 2 and _run(out, k + count, "to") == count:
-            names = [s.subject for s in out[k : k + count]]
-            ends = {s.subject for s in out[k + count : k + 2 * count]}
-            if len(set(names)) == count and len(ends) == 1:
-                for i, name in enumerate(names, k + count):
-                    out[i] = replace(out[i], subject=name)
-        k += max(count, 1)
-    return out
-
-
-def _run(statements: list[Statement], start: int, role: str) -> int:
-    """How many statements from `start` on have the role, each close behind the one before."""
-    k = start
-    while k < len(statements) and statements[k].role == role:
-        if k > start and statements[k].start - statements[k - 1].end > _LIST_GAP:
-            break
-        k += 1
-    return k - start
-
-
 class Facts:
     """The statements of one reading, with the text they stand in where it is at hand."""
 
@@ -138,7 +111,7 @@ class Facts:
         self.reading = reading
         self.text = same_length(text)
         self.given = bool(text)
-        self.all = tuple(self._fact(i, s) for i, s in enumerate(_answered(reading.statements)))
+        self.all = tuple(self._fact(i, s) for i, s in enumerate(reading.statements))
         self.by_start = {f.said.start: f for f in self.all}
         self._lines: list[int] = []
 
