@@ -7,6 +7,7 @@ from typing import Any
 from oreflow.console.api import api
 from oreflow.console.cases.models import CaseFile
 from oreflow.console.people.models import ApiToken, OpenSession
+from oreflow.console.reading.models import Document, Item
 from tests.console.world import NOW, World
 
 from .tokens import assert_problem, program
@@ -19,6 +20,15 @@ BODIES: dict[str, Any] = {
     "/api/cases/{case_id}/steps/{step}": {"version": 1, "reason": "示例"},
     "/api/people/{user_id}/deactivate": {"reason": "示例"},
     "/api/people/{user_id}/reactivate": {"reason": "示例"},
+    "/api/documents/{document_id}/withdraw": {"reason": "示例"},
+    "/api/documents/{document_id}/items": {"kind": "statement", "start": 0, "end": 1, "values": {}},
+    "/api/documents/{document_id}/accept": {"kind": "statement", "at_least": 0.5},
+    "/api/documents/{document_id}/carry-over": {"edition": 1},
+    "/api/items/{item_id}/accept": {"version": 1},
+    "/api/items/{item_id}/correct": {"version": 1, "values": {}},
+    "/api/items/{item_id}/reject": {"version": 1, "reason": "示例"},
+    "/api/items/{item_id}/reopen": {"version": 1, "reason": "示例"},
+    "/api/items/{item_id}/split": {"version": 1, "parts": [{}, {}]},
     "/api/people/{user_id}/remove-factor": {"reason": "示例"},
     "/api/people/{user_id}/roles/{role_id}/withdraw": {"reason": "示例"},
     "/api/organisations/{organisation_id}/rename": CHANGE | {"name": "示例新名称"},
@@ -36,7 +46,14 @@ def theirs(world: World) -> dict[str, Any]:
     session = OpenSession.objects.create(
         user=rival, key_digest="d" * 64, session_key="s" * 32, started_at=NOW, seen_at=NOW
     )
+    document = Document.objects.create(
+        organisation=world.organisations["city"], region="panxi", key="draft", title="示例矿业公司规划", text="2030年",
+        file_name="draft.txt", media_type="text/plain", size=1, sha256="0" * 64, format="txt", state="ready",
+        area_code=world.organisations["city"].area_code, added_at=NOW, added_by=world.people["decider"],
+    )  # fmt: skip
+    item = Item.objects.create(document=document, kind="statement", start=0, end=5, quote="2030年", changed_at=NOW)
     return {
+        "document_id": document.pk, "other_id": document.pk, "item_id": item.pk,
         "case_id": CaseFile.objects.get(number=changed.json()["case"]).pk, "step": "submit",
         "user_id": rival.pk, "role_id": rival.memberships.get().pk, "organisation_id": beta.pk,
         "token_id": ApiToken.objects.get(user=rival).pk, "session_id": session.pk, "run_id": 1,

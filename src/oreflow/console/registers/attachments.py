@@ -187,7 +187,7 @@ def clean_name(name: str, ending: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     stem = _UNFIT.sub("", last).strip(" .")
     written = Path(stem).suffix.casefold()
-    if written in (*TYPES, *PAGES, ".jpeg", ".htm"):
+    if written in (*TYPES, ".jpeg") or (ending in PAGES and written in (".html", ".htm")):
         stem = stem[: -len(written)].rstrip(" .")
     if not stem or _RESERVED.fullmatch(stem):
         stem = f"file-{stem}" if stem else "file"
