@@ -47,8 +47,13 @@ CONTRAST = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("language", ["zh", "en"])
+LOOKS = [  # every page in each language and at each width; all four together in the full run
+    ("zh", 1440), ("en", 390),
+    pytest.param("zh", 390, marks=pytest.mark.slow), pytest.param("en", 1440, marks=pytest.mark.slow),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_no_page_overflows_or_complains(reader: Reader, language: str, width: int) -> None:
     page = reader(language, width).page
     wide = {}

@@ -51,7 +51,6 @@ def test_all_are_found() -> None:
     assert len(PATTERNS) > 150
 
 
-@pytest.mark.timing
 @pytest.mark.parametrize("module", MODULES)
 def test_no_expression_runs_away(module: str) -> None:
     """On repeats, which make expressions go back and forth, each is done at once."""

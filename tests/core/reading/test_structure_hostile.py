@@ -130,7 +130,6 @@ NASTY = [unit * (4_000 // len(unit)) for unit in (
 )]  # fmt: skip
 
 
-@pytest.mark.timing
 @pytest.mark.parametrize("name", PATTERNS)
 def test_patterns_do_not_go_astray(name: str) -> None:
     start = time.process_time()
@@ -149,6 +148,7 @@ def test_a_table_of_a_hundred_thousand_rows() -> None:
     assert len(table.rows) == 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.timing
 def test_memory_grows_with_the_text() -> None:
     sample = "\n".join(k.text for k in LAYOUTS) + "打造铝土矿—氧化铝产业链。（省工信厅负责）\n"
