@@ -163,14 +163,14 @@ def test_a_project_knows_its_money_and_capacity() -> None:
 
 def test_wrapped_lines_and_page_numbers() -> None:
     text = (
-        "示例市园区规划（2021—2025年）\n\n第一节 发展目标\n\n到 2025年，全市园区年产铁精矿 3000万吨、钛精矿 600万吨、硫钴精矿 7\n\n"
-        "－１２－\n\n万吨，园区规上工业总产值达到 2500亿元以上，亩均营业收入年均增\n\n长 4%，规上亩均税收持续提升，主要产品单耗继续保持全国先进水平，\n\n"
-        "主导产业链进一步延伸，资源综合利用水平和绿色发展水平明显提高。\n"
+        "示例市园区规划（2021—2025年）\n\n第一节 发展目标\n\n到 2025年，全县各园年产锰精矿 320万吨、石墨精矿 45万吨、球形石墨 8\n\n"
+        "－１２－\n\n万吨，县内园区工业营收突破 610亿元，亩均产值年均增\n\n长 6%，单位产值用水继续下降，\n\n"
+        "上下游衔接更加紧密。\n"
     )
     found = [(s.comparator, float(s.low), s.year) for s in read(text).statements]
     assert found == [
-        (Comparator.EQUAL, 3000, 2025), (Comparator.EQUAL, 600, 2025), (Comparator.EQUAL, 7, 2025),
-        (Comparator.AT_LEAST, 2500, 2025), (Comparator.RATE, 4, 2025),
+        (Comparator.EQUAL, 320, 2025), (Comparator.EQUAL, 45, 2025), (Comparator.EQUAL, 8, 2025),
+        (Comparator.MORE, 610, 2025), (Comparator.RATE, 6, 2025),
     ]  # fmt: skip
 
 
