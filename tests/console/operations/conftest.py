@@ -77,3 +77,20 @@ def empty(engine: str, request: pytest.FixtureRequest, tmp_path: Path, stack: Ex
 def on_sqlite(sqlite_template: Installed, tmp_path: Path) -> Installed:
     """A prepared installation on SQLite, for what does not depend on the database."""
     return copied(sqlite_template, tmp_path / "own")
+
+
+ON_BOTH = {  # where storage itself differs; the rest of these tests runs on PostgreSQL in the full run
+    "test_a_backup_is_exact_to_the_row",
+    "test_nothing_waits_after_migrating",
+    "test_it_runs_on_either_database",
+    "test_a_sound_installation",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Installations on PostgreSQL are costly to make: the ordinary run makes them where it matters."""
+    for item in items:
+        drawn = getattr(item, "callspec", None)
+        here = "operations" in item.path.parts
+        if here and drawn and drawn.params.get("engine") == "postgresql" and item.originalname not in ON_BOTH:
+            item.add_marker(pytest.mark.slow)

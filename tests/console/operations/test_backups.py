@@ -183,8 +183,9 @@ def _rewritten(source: Path, target: Path, *, drop: str = "", spoil: str = "", a
 
 @pytest.mark.parametrize(
     "change",
-    [{"drop": "manifest.json"}, {"drop": "database.sqlite3"}, {"spoil": "database.sqlite3"},
-     {"add": "../outside"}, {"add": "secret.key"}, {"add": "attachments/aa/" + "b" * 64}],
+    [{"drop": "manifest.json"}, {"spoil": "database.sqlite3"}, {"add": "../outside"},
+     *(pytest.param(more, marks=pytest.mark.slow)
+       for more in ({"drop": "database.sqlite3"}, {"add": "secret.key"}, {"add": "attachments/aa/" + "b" * 64}))],
     ids=str,
 )  # fmt: skip
 def test_a_spoilt_backup_leaves_nothing(on_sqlite: Installed, tmp_path: Path, change: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ STEPS = """
 import json
 from django.db.migrations.loader import MigrationLoader
 loader = MigrationLoader(None)
-ours = ("people", "registers", "cases", "operations", "otp_totp")  # the last has real steps already
+ours = ("people", "registers", "cases", "operations", "reading", "otp_totp")  # the last has real steps already
 steps = [[key, parent.key] for key in loader.graph.node_map if key[0] in ours
          for parent in loader.graph.node_map[key].parents
          if parent.key[0] == key[0] and not loader.disk_migrations[key].initial]
@@ -106,6 +106,10 @@ def test_each_step_keeps_what_was_written_before(empty: Installed) -> None:
         kept, lost = json.loads(empty.python(UPGRADE.format(step=step, before=before)).splitlines()[-1])
         assert lost == [], step
         assert kept > 0, step
+        if files := list(empty.data.glob("oreflow.sqlite3*")):
+            for file in files:
+                file.unlink()
+            continue
         empty.python(
             "from django.db import connection\nfrom django.core.management import call_command\n"
             f"call_command('migrate', {step[0]!r}, 'zero', verbosity=0)"
