@@ -40,6 +40,7 @@ def test_every_figure_of_every_sentence_opens_to_a_source(en: Client) -> None:
         assert "need = Σ" in said or "available = stated" in said
 
 
+@pytest.mark.slow
 def test_every_link_of_the_main_pages_answers(en: Client) -> None:
     seen: set[str] = set()
     for page in ("", "targets", "figures", "checks", "chain", "library/doubtful", "origin/answer/acid", "search?q=ti"):

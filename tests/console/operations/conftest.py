@@ -86,11 +86,22 @@ ON_BOTH = {  # where storage itself differs; the rest of these tests runs on Pos
     "test_a_sound_installation",
 }
 
+SELDOM = {  # each starts several processes; for the full run
+    "test_nothing_is_overwritten",
+    "test_a_lost_attachment_is_named",
+    "test_half_a_backup_is_refused",
+    "test_an_interrupted_restore_begins_anew",
+    "test_a_backup_of_another_kind_of_database_is_refused",
+    "test_two_backups_at_once_are_both_whole",
+    "test_demonstration_and_real_data_never_mix",
+    "test_the_database_is_saved_before_it_is_migrated",
+}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Installations on PostgreSQL are costly to make: the ordinary run makes them where it matters."""
     for item in items:
         drawn = getattr(item, "callspec", None)
         here = "operations" in item.path.parts
-        if here and drawn and drawn.params.get("engine") == "postgresql" and item.originalname not in ON_BOTH:
+        if (here and getattr(item, "originalname", "") in SELDOM) or (here and drawn and drawn.params.get("engine") == "postgresql" and item.originalname not in ON_BOTH):
             item.add_marker(pytest.mark.slow)
