@@ -101,7 +101,11 @@ SELDOM = {  # each starts several processes; for the full run
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Installations on PostgreSQL are costly to make: the ordinary run makes them where it matters."""
     for item in items:
-        drawn = getattr(item, "callspec", None)
-        here = "operations" in item.path.parts
-        if (here and getattr(item, "originalname", "") in SELDOM) or (here and drawn and drawn.params.get("engine") == "postgresql" and item.originalname not in ON_BOTH):
+        if "operations" in item.path.parts and _seldom(item):
             item.add_marker(pytest.mark.slow)
+
+
+def _seldom(item: pytest.Item) -> bool:
+    name, drawn = getattr(item, "originalname", ""), getattr(item, "callspec", None)
+    on_postgresql = drawn is not None and drawn.params.get("engine") == "postgresql"
+    return name in SELDOM or (on_postgresql and name not in ON_BOTH)
