@@ -67,18 +67,19 @@ def serve(
 
         lines = start_up(chosen.data)
         server = web_server(host, listening, chosen.text("proxy")) if listening else None
-        say = announce or (lambda _line: None)
-        for line in lines:
-            say(line)
-        if server:
-            where = address(host, server.effective_port)
-            say(where)
-            if open_browser:
-                threading.Timer(0.3, webbrowser.open, (where,)).start()
+        where = address(host, server.effective_port) if server else ""
+        for line in [*lines, *([where] if where else [])]:
+            (announce or _quiet)(line)
+        if where and open_browser:
+            threading.Timer(0.3, webbrowser.open, (where,)).start()
         run(server, worker=worker, scheduler=scheduler)
     finally:
         if listening:
             listening.close()
+
+
+def _quiet(_line: str) -> None:
+    """Say nothing."""
 
 
 def _open(host: str, port: int) -> socket.socket:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.http import Http404
 
-from oreflow.console.reading import access, actions, proposals
+from oreflow.console.reading import accepting, access, actions, proposals
 from oreflow.console.reading.models import Decision, Item
 from oreflow.console.refusals import Invalid, Refused, Stale
 from oreflow.console.registers.plan_models import ChainLink, PlanClause, PlanTarget, PlanTask
@@ -313,3 +313,14 @@ def test_what_the_reader_missed_is_added_and_accepted(world: World) -> None:
     assert (item.by_reader, item.quote) == (False, "80万吨"[:4])
     assert proposals.propose(item).indicator == "titania"
     assert actions.accept(viewer, item.pk, item.version).record_id
+
+
+def test_more_than_one_request_takes_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accepting, "MOST", 3)
+    monkeypatch.setattr(accepting, "PORTION", 2)
+    viewer, document = world.viewer("decider"), hand_in(world)
+    figures = document.items.filter(kind="statement")
+    count = figures.filter(confidence__gte=0.5).count()
+    first = actions.accept_many(viewer, document.pk, kind="statement", at_least=0.5)
+    assert first.accepted + len(first.refused) == 3
+    assert first.left == count - 3 > 0

@@ -223,3 +223,11 @@ def test_no_false_alarm_on_the_plans(plans: dict[str, tuple[Reading, str]]) -> N
 
 def test_targets_of_a_plan_are_read_as_such(plans: dict[str, tuple[Reading, str]]) -> None:
     assert any(s.kind is Kind.TARGET for s in plans["panzhihua-parks-2021"][0].statements)
+
+
+def test_a_table_that_is_too_long_says_that_it_was_not_checked() -> None:
+    rows = "\n".join(f"示例企业{k} {k % 90 + 1} {k % 70 + 1}" for k in range(2100))
+    text = f"示例市规划\n表1 企业产量（万吨）\n企业 2019年 2020年\n{rows}\n合计 1 1\n"
+    told = [f for f in check_document(read(text), text) if f.check == "table-size"]
+    assert len(told) == 1
+    assert "not checked" in told[0].title.en

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -28,11 +28,15 @@ MOST, PORTION = 5_000, 100  # items of one request, and of one transaction
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """What became of a bulk acceptance: its number for `undo`, how many stand, and which were refused and why."""
+    """What became of a bulk acceptance: its number for `undo`, how many stand, and which were refused and why.
+
+    `left` is how many more qualify than one request takes.
+    """
 
     batch: str
     accepted: int
     refused: tuple[tuple[Item, Text], ...]
+    left: int = 0
 
 
 def accept(
@@ -91,7 +95,8 @@ def accept_many(viewer: Viewer, document_id: int, *, kind: str, at_least: float,
     def one(item: Item) -> None:
         _accepted(viewer, item, region, None, door=str(door), batch=batch, found=found)
 
-    return _in_portions(batch, document, list(rows.values_list("pk", flat=True)[:MOST]), one)
+    ids = list(rows.values_list("pk", flat=True))
+    return replace(_in_portions(batch, document, ids[:MOST], one), left=len(ids[MOST:]))
 
 
 def _in_portions(batch: str, document: Document, ids: Sequence[int], one: Callable[[Item], None]) -> Bulk:

@@ -66,7 +66,7 @@ def bulk_out(bulk: Bulk) -> dict[str, Any]:
     """What became of a bulk decision."""
     return {
         "batch": bulk.batch, "accepted": bulk.accepted,
-        "refused": [{"item": item.pk, "reason": both(text)} for item, text in bulk.refused],
+        "refused": [{"item": item.pk, "reason": both(text)} for item, text in bulk.refused], "left": bulk.left,
     }  # fmt: skip
 
 

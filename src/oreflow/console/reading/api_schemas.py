@@ -236,6 +236,7 @@ class BulkOut(Schema):
     batch: str
     accepted: int
     refused: list[RefusedItemOut]
+    left: int = Field(0, description="items that qualify beyond what one request takes; ask again for them")
 
 
 class UndoneOut(Schema):

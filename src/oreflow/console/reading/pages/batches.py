@@ -20,17 +20,19 @@ MOST_NAMED = 40
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A bulk acceptance: how many it took, how many of them still stand, and those refused with the reason."""
+    """A bulk acceptance: how many it took, how many still stand, those refused with the reason, and how many in all."""
 
     accepted: int
     standing: int
     refused: list[tuple[str, str, str]]
+    refusals: int
 
 
 def remember(request: HttpRequest, batch: str, refused: Iterable[tuple[Item, Text]]) -> None:
     """Keep why items were refused until another bulk acceptance."""
-    rows = [[item.pk, said(item)[0] or item.quote[:60], why.zh, why.en] for item, why in list(refused)[:MOST_NAMED]]
-    request.session[SESSION] = {"batch": batch, "refused": rows}
+    every = list(refused)
+    rows = [[item.pk, said(item)[0] or item.quote[:60], why.zh, why.en] for item, why in every[:MOST_NAMED]]
+    request.session[SESSION] = {"batch": batch, "refused": rows, "refusals": len(every)}
 
 
 def shown(request: HttpRequest, document: Document, wish: Wish) -> Batch | None:
@@ -46,4 +48,5 @@ def shown(request: HttpRequest, document: Document, wish: Wish) -> Batch | None:
         return None
     chinese = (get_language() or "en").startswith("zh")
     refused = [(wish.url(item=pk, do="", pane="items"), name, zh if chinese else en) for pk, name, zh, en in rows]
-    return Batch(accepted, taken.exclude(item__state=Item.State.OPEN).count(), refused)
+    standing = taken.exclude(item__state=Item.State.OPEN).count()
+    return Batch(accepted, standing, refused, kept.get("refusals", len(rows)) if rows else 0)

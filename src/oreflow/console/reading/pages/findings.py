@@ -63,12 +63,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings of one sort, what holds apart."""
+    """Findings of one sort, what holds apart; `cut` is how many more there are to report than are shown."""
 
     key: str
     shown: list[Shown]
     holding: list[Shown]
     counts: list[tuple[FindingClass, int]]
+    cut: int = 0
+    held: int = 0
 
 
 def group(key: str, found: Iterable[Any], anchors: Any) -> Group:
@@ -77,7 +79,8 @@ def group(key: str, found: Iterable[Any], anchors: Any) -> Group:
     counts = [(kind, sum(f.kind is kind for f in rows)) for kind in FindingClass]
     shown = [Shown(f, anchors(f)) for f in rows if f.kind is not FindingClass.HOLDS][:MOST]
     holding = [Shown(f, anchors(f)) for f in rows if f.kind is FindingClass.HOLDS][:MOST]
-    return Group(key, shown, holding, [(kind, n) for kind, n in counts if n])
+    held = sum(f.kind is FindingClass.HOLDS for f in rows)
+    return Group(key, shown, holding, [(kind, n) for kind, n in counts if n], len(rows) - held - len(shown), held)
 
 
 def reading_of(document: Document, items: Sequence[Item]) -> Reading:

@@ -107,6 +107,11 @@ def accept_many(request: HttpRequest, document_id: int) -> HttpResponse:
     except (Refused, Invalid, Stale) as error:
         return page(request, row, Trial("document", said=error.text), error)
     batches.remember(request, done.batch, done.refused)
+    if done.left:
+        left = ngettext(
+            "%(n)s more item qualifies: accept again.", "%(n)s more items qualify: accept again.", done.left
+        )
+        messages.info(request, left % {"n": done.left})
     return _to(document_id, wish_of(request.GET), item=None, page=1, kind=kind, batch=done.batch)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from oreflow.core.provenance import AnchoredFinding, FindingClass, Text
+from oreflow.core.provenance import Anchor, AnchoredFinding, FindingClass, Text
 
 from ..model import Row, Table
 from .facts import Fact, Facts
@@ -33,11 +33,25 @@ def check_tables(facts: Facts) -> Iterator[AnchoredFinding]:
     """Every table that was rebuilt: totals, shares, growth rates and differences by column."""
     for number_, table in enumerate(facts.reading.tables):
         if len(table.rows) > _MOST_ROWS:
+            yield _unchecked(facts, table, number_)
             continue
         grid = _Columns(facts, table, number_)
         yield from _sums(grid)
         yield from _shares(grid)
         yield from _ratios(grid)
+
+
+def _unchecked(facts: Facts, table: Table, number_: int) -> AnchoredFinding:
+    name = table.caption or f"表（第{number_ + 1}个）"
+    anchor = Anchor("", table.start, min(table.end, table.start + 40), facts.text[table.start : table.start + 40])
+    return finding(
+        facts, "table-size", FindingClass.INFORMATION,
+        Text(
+            f"{name}有 {len(table.rows)} 行，超过 {_MOST_ROWS} 行，未作核对。",
+            f"{name} has {len(table.rows)} rows, more than {_MOST_ROWS}: it was not checked.",
+        ),
+        Text("请拆分后再核对。", "Split it to have it checked."), (), anchors=(anchor,),
+    )  # fmt: skip
 
 
 class _Columns:
